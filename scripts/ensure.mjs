@@ -1,0 +1,36 @@
+// Installs the locked dependencies when they are not those of this checkout. Runs on Node 20 and
+// without dependencies: it is what brings Node 26 to a machine that has an older one.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const root = new URL('../', import.meta.url);
+const stamp = new URL('node_modules/.tenure-installed', root);
+
+const hash = createHash('sha256');
+for (const file of ['package-lock.json', 'tools/runtime/package.json']) hash.update(readFileSync(new URL(file, root)));
+const wanted = hash.digest('hex');
+
+if (installed() !== wanted) {
+  console.error('Installing dependencies (npm ci) …');
+  // Development dependencies too, whatever NODE_ENV says: the stamp speaks for the whole lock.
+  // Standard output is kept for the command that follows.
+  const npm = spawnSync('npm', ['ci', '--include=dev', '--include=optional', '--no-audit', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (npm.status !== 0) {
+    const why = npm.error ? npm.error.message : `exit ${npm.status ?? npm.signal}`;
+    console.error(`tenure: could not install the dependencies: npm ci failed (${why})`);
+    process.exit(1);
+  }
+  writeFileSync(stamp, wanted);
+}
+
+function installed() {
+  try {
+    return readFileSync(stamp, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
