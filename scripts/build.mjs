@@ -1,0 +1,8 @@
+// Writes dist/, the JavaScript of the published package.
+import { spawnSync } from 'node:child_process';
+import { cpSync, globSync, rmSync } from 'node:fs';
+
+rmSync('dist', { recursive: true, force: true });
+const tsc = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+if (tsc.status !== 0) process.exit(1);
+for (const file of globSync('src/store/migrations/**/*.sql')) cpSync(file, file.replace(/^src/, 'dist'));
