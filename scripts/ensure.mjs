@@ -17,9 +17,11 @@ if (installed() !== wanted) {
   // Standard output is kept for the command that follows.
   const npm = spawnSync('npm', ['ci', '--include=dev', '--include=optional', '--no-audit', '--loglevel=error'], {
     cwd: root,
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', 2, 'pipe'],
+    encoding: 'utf8',
   });
   if (npm.status !== 0) {
+    console.error((npm.stderr ?? '').split('\n').slice(0, 8).join('\n')); // what follows is npm's own help
     const why = npm.error ? npm.error.message : `exit ${npm.status ?? npm.signal}`;
     console.error(`tenure: could not install the dependencies: npm ci failed (${why})`);
     process.exit(1);
