@@ -1,0 +1,199 @@
+/** Accounts: the handlers of `/accounts` and of what is changed through it (document "Accounts", decisions §4). */
+import { applyAccount, checkAccount, passDueInstant } from '../domain/account/account.ts';
+import { type Change, changesBetween } from '../domain/account/changes.ts';
+import { type BatchOptions, mayApply, type Outcome, readModification, readUpload } from '../domain/batch.ts';
+import { accountNotFound, ApiError, Fault } from '../domain/errors.ts';
+import { type Row, sameRow } from '../domain/row.ts';
+import { containsText } from '../domain/search.ts';
+import { accounts } from '../resources/accounts.ts';
+import type { OutputField, Reader, Writer } from '../store/store.ts';
+import { accounts as accountsTable } from '../store/tables.ts';
+import type { Answer, Context } from './context.ts';
+import { parseBody } from './json.ts';
+import { answerPage, type List } from './lists.ts';
+import { type Checked, carryOut, carryOutOne, noPlan, type Plan } from './records.ts';
+
+const scalarFields = [
+  ...accounts.fields.filter((field) => field.type !== 'array' && !field.writeOnly),
+  ...accounts.derived,
+];
+const listFields = accounts.fields.filter((field) => field.type === 'array').map((field) => field.name);
+const output = (name: string): OutputField => ({ name, column: name });
+
+export const accountList: List = {
+  table: accountsTable,
+  output: scalarFields.map(({ name }) => output(name)),
+  orders: new Map([...scalarFields.map(({ name }): [string, string] => [name, name]), ['id', 'account_id']]),
+  defaultOrder: 'account_id',
+};
+
+/** The list with the further fields that `include` names; unknown names are ignored. */
+export function includeFields(context: Context): List {
+  const wanted = new Set((context.query.get('include') ?? '').split(',').map((token) => token.trim()));
+  const included = listFields.filter((name) => wanted.has(name));
+  return included.length === 0
+    ? accountList
+    : { ...accountList, output: [...accountList.output, ...included.map(output)] };
+}
+
+/** `q`: the accounts whose name or id contains a text. */
+export function textConditions(context: Context) {
+  const text = context.query.get('q');
+  return text === undefined ? [] : [containsText(['name', 'account_id'], text)];
+}
+
+export async function listAccounts(context: Context): Promise<Answer> {
+  const includeInactive = context.query.flag('include_inactive');
+  const filter = {
+    where: includeInactive ? {} : { is_active: true },
+    conditions: textConditions(context),
+    echo: includeInactive === undefined ? {} : { include_inactive: includeInactive },
+  };
+  return context.store.read((reader) => answerPage(reader, context, includeFields(context), filter));
+}
+
+const wholeAccount = [...accountList.output, ...listFields.map(output)];
+
+export async function getAccount(context: Context): Promise<Answer> {
+  const { rows } = await context.store.read((reader) =>
+    reader.page({
+      table: accountsTable,
+      output: wholeAccount,
+      where: { account_id: context.params.id as string },
+      conditions: [],
+      order: 'account_id',
+      direction: 'desc',
+      limit: 1,
+      offset: 0,
+      after: undefined,
+    }),
+  );
+  if (rows.length === 0) throw new ApiError('not_found', 'Account not found');
+  return { ok: true, results: rows, records: 1 };
+}
+
+export async function uploadAccounts(context: Context): Promise<Answer> {
+  const { records, options } = readUpload(parseBody(context.body));
+  const checked = records.map(checkAccount);
+  if (!mayApply(checked, options)) return carryOut(records, checked, noPlan(checked), options, accountsTable.key);
+  return context.store.write(async (writer) => {
+    const plan = await planAccounts(writer, checked, options, context);
+    return carryOut(records, checked, plan, options, accountsTable.key);
+  });
+}
+
+export async function modifyAccount(context: Context): Promise<Answer> {
+  const { record, options } = readModification(parseBody(context.body));
+  const id = context.params.id as string;
+  const checked = sameId(checkAccount({ ...record, account_id: record.account_id ?? id }), id);
+  return context.store.write(async (writer) => {
+    const known = await writer.load(accountsTable, 'account_id', [id]);
+    const plan =
+      known.length === 0 ? noPlan([accountNotFound()]) : await planAccounts(writer, [checked], options, context);
+    return carryOutOne(checked, plan, options);
+  });
+}
+
+function sameId(checked: Checked, id: string): Checked {
+  if (checked instanceof Fault || checked.account_id === id) return checked;
+  return new Fault('invalid_value', "'account_id' value must be that of the path", 'account_id');
+}
+
+/** Deactivates: deleted, or churned with `churn=true`. */
+export async function deleteAccount(context: Context): Promise<Answer> {
+  const { query, params, now } = context;
+  query.onlyKnows('churn', 'inactive_time');
+  const flag = query.strictFlag('churn') ? 'is_churned' : 'is_deleted';
+  const inactive_time = query.strictTime('inactive_time');
+  const supplied = {
+    account_id: params.id as string,
+    [flag]: true,
+    ...(inactive_time !== undefined && { inactive_time }),
+  };
+  return editAccount(
+    context,
+    (row) => applyAccount(row, supplied, { now, overwriteCsms: false, parentOf: () => null }) as Row,
+  );
+}
+
+/** Changes one stored account; `edit` gives the new row, or undefined where what it should change is not there. */
+export async function editAccount(context: Context, edit: (row: Row) => Row | undefined): Promise<Answer> {
+  return context.store.write(async (writer) => {
+    const [before] = await writer.load(accountsTable, 'account_id', [context.params.id as string]);
+    if (before === undefined) throw new ApiError('not_found', 'Account not found');
+    const after = edit(before);
+    if (after === undefined) throw new ApiError('not_found', 'Record not found');
+    if (!sameRow(before, after))
+      await saveAccounts(writer, [after], changesBetween(before, after, context.now, context.source));
+    return { ok: true, records: 1 };
+  });
+}
+
+async function planAccounts(
+  writer: Writer,
+  checked: readonly Checked[],
+  options: BatchOptions,
+  context: Context,
+): Promise<Plan> {
+  const rows = await loadNamed(writer, checked);
+  const parentOf = await loadParents(writer, checked, rows);
+  const changed = new Map<string, Row>();
+  const changes: Change[] = [];
+  const apply = (supplied: Checked): Outcome | Fault => {
+    if (supplied instanceof Fault) return supplied;
+    const id = supplied.account_id as string;
+    const before = rows.get(id);
+    const after = applyAccount(before, supplied, { now: context.now, overwriteCsms: options.overwriteCsms, parentOf });
+    if (after instanceof Fault) return after;
+    if (before !== undefined && sameRow(before, after)) return 'unchanged';
+    rows.set(id, after);
+    changed.set(id, after);
+    changes.push(...changesBetween(before, after, context.now, context.source));
+    return before === undefined ? 'created' : 'updated';
+  };
+  return { results: checked.map(apply), write: () => saveAccounts(writer, [...changed.values()], changes) };
+}
+
+async function loadNamed(writer: Writer, checked: readonly Checked[]): Promise<Map<string, Row>> {
+  const ids = new Set<string>();
+  for (const supplied of checked) if (!(supplied instanceof Fault)) ids.add(supplied.account_id as string);
+  const rows = await writer.load(accountsTable, 'account_id', [...ids]);
+  return new Map(rows.map((row) => [row.account_id as string, row]));
+}
+
+/** Parents as they stand in the course of the batch; looked up only where a record sets one. */
+async function loadParents(writer: Writer, checked: readonly Checked[], rows: ReadonlyMap<string, Row>) {
+  const named = checked.flatMap((supplied) => {
+    const parent = supplied instanceof Fault ? undefined : supplied.parent_account_id;
+    return typeof parent === 'string' ? [parent] : [];
+  });
+  const stored = new Map(named.length === 0 ? [] : await writer.ancestors([...new Set(named)]));
+  return (id: string) => (rows.has(id) ? (rows.get(id)?.parent_account_id as string | null) : stored.get(id));
+}
+
+async function saveAccounts(writer: Writer, rows: readonly Row[], changes: readonly Change[]): Promise<void> {
+  await writer.upsert(accountsTable, rows);
+  await writer.addChanges(changes);
+}
+
+/** Brings up to date what has changed by the clock alone, each change dated at its own instant. */
+export async function passDueInstants(writer: Writer, now: number): Promise<void> {
+  const changes: Change[] = [];
+  const rows = (await writer.loadDue(now)).map((row) => {
+    let current = row;
+    while (current.next_change_due !== null && (current.next_change_due as number) <= now) {
+      const next = passDueInstant(current);
+      changes.push(...changesBetween(current, next, current.next_change_due as number, 'clock'));
+      current = next;
+    }
+    return current;
+  });
+  await saveAccounts(writer, rows, changes);
+}
+
+/** Refuses with "Account not found" where there is no such account. */
+export async function requireAccount(reader: Reader, id: string): Promise<Row> {
+  const [row] = await reader.load(accountsTable, 'account_id', [id]);
+  if (row === undefined) throw new ApiError('not_found', 'Account not found');
+  return row;
+}

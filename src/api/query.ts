@@ -1,0 +1,70 @@
+/** Query parameters, leniently where they only shape an answer, strictly where they narrow a delete (decisions §1). */
+import { ApiError } from '../domain/errors.ts';
+
+const maxDateMs = 8.64e15;
+
+export class Query {
+  readonly entries: readonly (readonly [string, string])[];
+
+  constructor(entries: readonly (readonly [string, string])[]) {
+    this.entries = entries;
+  }
+
+  get(name: string): string | undefined {
+    return this.entries.find(([key]) => key === name)?.[1];
+  }
+
+  /** Any integer but 0 and "true" in any case are true, all else is false; undefined where it is not supplied. */
+  flag(name: string): boolean | undefined {
+    const text = this.get(name);
+    if (text === undefined) return undefined;
+    return readBoolean(text) ?? false;
+  }
+
+  /** A page number; blank or malformed is 0. */
+  page(): number {
+    const text = this.get('page') ?? '';
+    return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+  }
+
+  /** Refuses parameters that a delete does not know, and those given twice: a slip must never widen it. */
+  onlyKnows(...names: readonly string[]): void {
+    const seen = new Set<string>();
+    for (const [name] of this.entries) {
+      if (name === 'api_key') continue;
+      if (!names.includes(name)) throw invalid(name, `Unknown parameter '${name}'`);
+      if (seen.has(name)) throw invalid(name, `Parameter '${name}' is given twice`);
+      seen.add(name);
+    }
+  }
+
+  /** A boolean that is an error where it is malformed. */
+  strictFlag(name: string): boolean | undefined {
+    const text = this.get(name);
+    if (text === undefined) return undefined;
+    const value = readBoolean(text);
+    if (value === undefined) throw invalid(name, `'${name}' value must be a boolean`);
+    return value;
+  }
+
+  /** A time in epoch ms that is an error where it is malformed. */
+  strictTime(name: string): number | undefined {
+    const text = this.get(name);
+    return text === undefined ? undefined : readTime(name, text);
+  }
+}
+
+/** A time in epoch ms; throws `invalid_parameter` where it is malformed. */
+export function readTime(name: string, text: string): number {
+  const value = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(Math.abs(value) <= maxDateMs)) throw invalid(name, `'${name}' value must be a Long`);
+  return value;
+}
+
+function readBoolean(text: string): boolean | undefined {
+  if (/^[+-]?\d+$/.test(text)) return !/^[+-]?0+$/.test(text);
+  const word = text.toLowerCase();
+  return word === 'true' ? true : word === 'false' ? false : undefined;
+}
+
+const invalid = (name: string, message: string): ApiError => new ApiError('invalid_parameter', message, name);

@@ -1,0 +1,49 @@
+/** Search over record types by conditions that all must hold (document "Search", decisions §10). */
+import { ApiError } from '../domain/errors.ts';
+import { type Attribute, type FindAttribute, readConditions } from '../domain/search.ts';
+import { isObject } from '../domain/validate.ts';
+import { accounts } from '../resources/accounts.ts';
+import type { Field } from '../resources/fields.ts';
+import { includeFields, textConditions } from './accounts.ts';
+import type { Answer, Context } from './context.ts';
+import { parseBody } from './json.ts';
+import { answerPage } from './lists.ts';
+
+const searchable = (field: Field): [string, Attribute] => [
+  field.name,
+  { target: { column: field.name, of: 'value' }, type: field.type },
+];
+
+const accountAttributes = new Map<string, Attribute>([
+  ...[...accounts.fields.filter((field) => field.type !== 'array' && !field.writeOnly), ...accounts.derived].map(
+    searchable,
+  ),
+  ['is_inactive', { target: { column: 'is_active', of: 'value' }, type: 'boolean', inverted: true }],
+  ['assigned_csm', { target: { column: 'assigned_csms', of: 'list' }, type: 'string' }],
+]);
+
+const dimensionAttributes: { readonly [prefix: string]: { column: string; type: Field['type'] } } = {
+  label: { column: 'custom_label_dimensions', type: 'string' },
+  value: { column: 'custom_value_dimensions', type: 'double' },
+  event: { column: 'custom_event_dimensions', type: 'long' },
+};
+
+/** An attribute of accounts, a dimension as `label:KEY`, `value:KEY` or `event:KEY` (ours). */
+const findAccountAttribute: FindAttribute = (name) => {
+  const known = accountAttributes.get(name);
+  if (known !== undefined) return known;
+  const colon = name.indexOf(':');
+  const prefix = name.slice(0, Math.max(colon, 0));
+  const dimension = Object.hasOwn(dimensionAttributes, prefix) ? dimensionAttributes[prefix] : undefined;
+  return (
+    dimension && { target: { column: dimension.column, of: 'map', key: name.slice(colon + 1) }, type: dimension.type }
+  );
+};
+
+export async function searchAccounts(context: Context): Promise<Answer> {
+  const body = parseBody(context.body);
+  if (!isObject(body) || !Array.isArray(body.records))
+    throw new ApiError('invalid_envelope', 'The body must be an object with a "records" array', 'records');
+  const conditions = [...readConditions(body.records, findAccountAttribute), ...textConditions(context)];
+  return context.store.read((reader) => answerPage(reader, context, includeFields(context), { conditions }));
+}

@@ -1,0 +1,54 @@
+/** `tenure keys`: makes, lists and revokes API keys. */
+import type { Scope } from '../domain/keys.ts';
+import { SetupError } from '../store/setup-error.ts';
+import { withDirectory } from './directory.ts';
+import { printTable } from './print.ts';
+
+interface KeyOptions {
+  readonly data?: string;
+  readonly tenant: string;
+  readonly name: string;
+  readonly scope: Scope;
+  readonly expires?: string;
+}
+
+export async function createKey({ data, tenant, name, scope, expires }: KeyOptions): Promise<void> {
+  const expire_time = expires === undefined ? null : readDate(expires);
+  const key = await withDirectory(data, (directory) =>
+    directory.createKey({ tenant, name, scope, expire_time }, Date.now()),
+  );
+  process.stdout.write(`${key}\n`);
+}
+
+export async function listKeys({ data, json }: { data?: string; json?: boolean }): Promise<void> {
+  const keys = await withDirectory(data, (directory) => directory.keys());
+  if (json) return void process.stdout.write(`${JSON.stringify(keys)}\n`);
+  const rows = keys.map((key) => [
+    key.key_id,
+    `${key.prefix}…`,
+    key.tenant,
+    key.scope,
+    key.name,
+    state(key.revoke_time, key.expire_time),
+  ]);
+  printTable(['id', 'key', 'tenant', 'scope', 'name', 'state'], rows);
+}
+
+export async function revokeKey(id: string, { data }: { data?: string }): Promise<void> {
+  await withDirectory(data, (directory) => directory.revokeKey(id, Date.now()));
+  process.stdout.write(`Revoked ${id}\n`);
+}
+
+function state(revoked: number | null, expires: number | null): string {
+  if (revoked !== null) return `revoked ${isoDate(revoked)}`;
+  if (expires === null) return 'live';
+  return expires <= Date.now() ? `expired ${isoDate(expires)}` : `live until ${isoDate(expires)}`;
+}
+
+function readDate(text: string): number {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new SetupError(`--expires takes a date such as 2027-01-31, not "${text}"`);
+  return time;
+}
+
+const isoDate = (time: number): string => new Date(time).toISOString();

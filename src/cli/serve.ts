@@ -1,0 +1,125 @@
+/** `tenure serve`: starts the server on its data folder and stops it in order. */
+import { destination, type Logger, pino } from 'pino';
+import type { Config } from '../config.ts';
+import { bodyLimits, type BodyLimits } from '../http/body.ts';
+import { Metrics } from '../http/metrics.ts';
+import { buildServer } from '../http/server.ts';
+import { defaultTenant } from '../store/directory.ts';
+import { SetupError } from '../store/setup-error.ts';
+import { lockFolder, prepareDatabase } from '../store/sqlite/data-folder.ts';
+import { Connection } from '../store/sqlite/connection.ts';
+import { SqliteDirectory } from '../store/sqlite/directory.ts';
+import { Dispatcher } from '../workers/dispatcher.ts';
+
+const readers = 2;
+const answerMs = 120_000;
+/** Requests under way have this long to finish; the process is gone within 10 s. */
+const stopMs = 8_000;
+
+export interface Running {
+  /** As reached by clients, without a trailing slash. */
+  readonly url: string;
+  /** The key made by a first start. */
+  readonly firstKey: string | undefined;
+  /** Finishes the requests under way, then ends. */
+  close(): Promise<void>;
+}
+
+export interface Overrides {
+  readonly clock?: () => number;
+  readonly limits?: BodyLimits;
+  readonly answerMs?: number;
+}
+
+/** Starts a server; throws `SetupError` where it cannot. */
+export async function startServer(config: Config, log: Logger, overrides: Overrides = {}): Promise<Running> {
+  const clock = overrides.clock ?? Date.now;
+  const lock = lockFolder(config.data);
+  let draining = false;
+  try {
+    const file = await prepareDatabase(config.data, clock());
+    const firstKey = config.apiKey === undefined ? makeFirstKey(file, clock()) : undefined;
+    const dispatcher = new Dispatcher({ file, readers, answerMs: overrides.answerMs ?? answerMs });
+    const app = await buildServer({
+      dispatcher,
+      metrics: new Metrics(dispatcher),
+      clock,
+      log,
+      apiKey: config.apiKey,
+      metricsToken: config.metricsToken,
+      limits: overrides.limits ?? bodyLimits,
+      isDraining: () => draining,
+    });
+    const url = await listen(app, config);
+    return {
+      url,
+      firstKey,
+      async close() {
+        draining = true;
+        const cutOff = setTimeout(() => app.server.closeAllConnections(), stopMs);
+        await app.close();
+        clearTimeout(cutOff);
+        await dispatcher.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function listen(app: Awaited<ReturnType<typeof buildServer>>, { host, port }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw new SetupError(
+      `Cannot listen on ${host} port ${port}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
+    );
+  }
+  const address = app.server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
+
+/** A database without any key gets one, shown this once. */
+function makeFirstKey(file: string, now: number): string | undefined {
+  const connection = new Connection(file, 'writer');
+  try {
+    const directory = new SqliteDirectory(connection);
+    if (directory.keys().length > 0) return undefined;
+    return directory.createKey({ tenant: defaultTenant, name: 'first key', scope: 'admin', expire_time: null }, now);
+  } finally {
+    connection.close();
+  }
+}
+
+/** Serves until SIGTERM or SIGINT; a second one ends it at once. */
+export async function serve(config: Config): Promise<void> {
+  const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ dest: 1, sync: true }));
+  const running = await startServer(config, log);
+  if (running.firstKey !== undefined) process.stderr.write(welcome(running.url, running.firstKey));
+  log.info({ url: running.url, data: config.data, node: process.version }, 'listening');
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    await running.close();
+    log.info('stopped');
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+const welcome = (url: string, key: string): string => `
+Tenure is running. Its API is at ${url}/api/v2
+This is its first start, so it made an API key. Keep it; it is shown only now:
+
+  ${key}
+
+Try it:
+
+  curl -u api:${key} ${url}/api/v2/accounts
+
+`;

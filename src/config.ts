@@ -1,0 +1,95 @@
+/** Every setting, once. The command line, its help and the environment derive from this table. */
+import { readFileSync } from 'node:fs';
+import { SetupError } from './store/setup-error.ts';
+
+export interface Setting {
+  readonly name: string;
+  /** As on the command line; settings that are secrets have none. */
+  readonly flag?: string;
+  readonly env: string;
+  readonly default?: string;
+  readonly doc: string;
+  /** May also be read from the file that `<env>_FILE` names. */
+  readonly secret?: true;
+}
+
+export const settings = [
+  { name: 'port', flag: '--port <number>', env: 'TENURE_PORT', default: '8080', doc: 'port to listen on' },
+  { name: 'host', flag: '--host <address>', env: 'TENURE_HOST', default: '127.0.0.1', doc: 'address to listen on' },
+  { name: 'data', flag: '--data <dir>', env: 'TENURE_DATA', default: './data', doc: 'folder of the embedded database' },
+  {
+    name: 'database',
+    flag: '--database <url>',
+    env: 'TENURE_DATABASE_URL',
+    doc: 'database server to use instead of the embedded database (not supported yet)',
+    secret: true,
+  },
+  {
+    name: 'metricsToken',
+    flag: '--metrics-token <token>',
+    env: 'TENURE_METRICS_TOKEN',
+    doc: 'bearer token for /metrics from other machines; without it only this machine may read them',
+    secret: true,
+  },
+  {
+    name: 'apiKey',
+    env: 'TENURE_API_KEY',
+    doc: 'key that the default tenant accepts while the server runs; it is never stored',
+    secret: true,
+  },
+] as const satisfies readonly Setting[];
+
+export type SettingName = (typeof settings)[number]['name'];
+export type Values = { readonly [name in SettingName]?: string };
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  readonly metricsToken: string | undefined;
+  readonly apiKey: string | undefined;
+}
+
+/** Variables of this prefix belong to the tests. */
+const testPrefix = 'TENURE_TEST_';
+
+/** Flags win over the environment, which wins over defaults. Throws `SetupError` naming the setting at fault. */
+export function readConfig(flags: Values, environment: NodeJS.ProcessEnv): Config {
+  const values = { ...readEnvironment(environment), ...flags };
+  const value = (name: SettingName): string | undefined =>
+    values[name] ?? (settings as readonly Setting[]).find((setting) => setting.name === name)?.default;
+  if (value('database') !== undefined)
+    throw new SetupError('--database is not supported yet: this version has an embedded database only');
+  const port = value('port') ?? '';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    throw new SetupError(`--port takes a number from 0 to 65535, not "${port}"`);
+  return {
+    port: Number(port),
+    host: value('host') as string,
+    data: value('data') as string,
+    metricsToken: value('metricsToken'),
+    apiKey: value('apiKey'),
+  };
+}
+
+function readEnvironment(environment: NodeJS.ProcessEnv): Values {
+  const values: { [name: string]: string } = {};
+  for (const [variable, text] of Object.entries(environment)) {
+    if (!variable.startsWith('TENURE_') || variable.startsWith(testPrefix) || text === undefined) continue;
+    const setting = (settings as readonly Setting[]).find(
+      ({ env, secret }) => variable === env || (secret && variable === `${env}_FILE`),
+    );
+    if (setting === undefined)
+      throw new SetupError(`Unknown setting ${variable}; "tenure serve --help" lists those there are`);
+    values[setting.name] = variable === setting.env ? text : readSecret(variable, text);
+  }
+  return values;
+}
+
+function readSecret(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new SetupError(`${variable}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,48 @@
+/** An account's stages over time (decisions §4.5). Entries are keyed by (name, start_date) and kept by start. */
+
+export interface Stage {
+  name: string;
+  start_date: number;
+  /** null while the stage is open. */
+  end_date: number | null;
+}
+
+/**
+ * Merges entries into a history. Two open ones cannot stand together: the older ends where the later starts, in
+ * whatever order they arrive.
+ */
+export function mergeStages(history: readonly Stage[], supplied: readonly Stage[]): Stage[] {
+  let merged = [...history];
+  for (const stage of supplied) {
+    merged = merged.filter((other) => !sameStage(other, stage));
+    merged.push({ ...stage });
+    // A stable sort: of two that start together the one that arrived last counts as the later.
+    merged.sort((a, b) => a.start_date - b.start_date);
+    closeOlderOpenStage(merged);
+  }
+  return merged;
+}
+
+function closeOlderOpenStage(stages: Stage[]): void {
+  const open = stages.filter((stage) => stage.end_date === null);
+  const [older, later] = open;
+  if (older && later) older.end_date = later.start_date;
+}
+
+const sameStage = (a: Stage, b: Stage): boolean => a.name === b.name && a.start_date === b.start_date;
+
+/** The stage in effect at `now`: the latest started of those not yet ended. */
+export function stageAt(history: readonly Stage[], now: number): string | null {
+  return history.findLast((stage) => stage.start_date <= now && (stage.end_date ?? Infinity) > now)?.name ?? null;
+}
+
+/** The next instant after `now` at which a stage begins or ends by the clock alone; null when none will. */
+export function nextStageChange(history: readonly Stage[], now: number): number | null {
+  let next: number | null = null;
+  for (const { start_date, end_date } of history) {
+    for (const instant of [start_date, end_date]) {
+      if (instant !== null && instant > now && (next === null || instant < next)) next = instant;
+    }
+  }
+  return next;
+}

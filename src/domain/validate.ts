@@ -1,0 +1,157 @@
+/**
+ * Level 1 of a batch: what can be said of a record without the database. A checker is compiled once from a
+ * declaration and walks the keys that a record supplies, so that its cost follows the record and not the field table.
+ */
+import type { Field } from '../resources/fields.ts';
+import { Fault, missingField } from './errors.ts';
+
+export type Scalar = string | number | boolean | null;
+export type Item = { [field: string]: Scalar | undefined };
+/** A record after checking: declared fields only, absent ones left out, a null only where it clears a field. */
+export type Supplied = { [field: string]: Scalar | Item[] | undefined };
+
+type Check = (value: unknown) => Scalar | Item[] | Fault;
+interface FieldCheck {
+  readonly field: Field;
+  readonly index: number;
+  readonly check: Check;
+  readonly nullIsAbsent: boolean;
+}
+export type RecordCheck = (record: unknown) => Supplied | Fault;
+
+const maxDateMs = 8.64e15;
+const maxCents = 1e12;
+
+/** Compiles the checker of a record type. Its faults are the first in field order (decisions §3). */
+export function compileRecordCheck(fields: readonly Field[]): RecordCheck {
+  const object = compileObjectCheck(fields, '');
+  return (record) => (isObject(record) ? object(record) : new Fault('invalid_type', 'Invalid record, not an object'));
+}
+
+function compileObjectCheck(fields: readonly Field[], prefix: string): (object: object) => Supplied | Fault {
+  const checks = new Map<string, FieldCheck>();
+  fields.forEach((field, index) => {
+    const nullIsAbsent = field.nullIsAbsent === true || field.default !== undefined || field.type === 'array';
+    checks.set(field.name, { field, index, check: compileCheck(field, prefix + field.name), nullIsAbsent });
+  });
+  const always = fields.flatMap((field, index) => (field.required === 'always' ? [{ name: field.name, index }] : []));
+
+  return (object) => {
+    const supplied: Supplied = {};
+    let first: Fault | undefined;
+    let firstIndex = fields.length;
+    for (const name in object) {
+      const entry = checks.get(name);
+      if (entry === undefined) continue;
+      const raw = (object as { [key: string]: unknown })[name];
+      if (raw === undefined || (raw === null && entry.nullIsAbsent)) continue;
+      const value = entry.check(raw);
+      if (value instanceof Fault) {
+        if (entry.index < firstIndex) [first, firstIndex] = [value, entry.index];
+      } else {
+        supplied[name] = value;
+      }
+    }
+    for (const { name, index } of always) {
+      if (index >= firstIndex) break;
+      if (supplied[name] === undefined) return missingField(prefix + name);
+    }
+    return first ?? supplied;
+  };
+}
+
+function compileCheck(field: Field, name: string): Check {
+  const check = compileTypeCheck(field, name);
+  if (field.required === 'always') return (value) => (value === null ? missingField(name) : check(value));
+  // What an item needs on insert only is for its merge to judge: a document's null url deletes the entry.
+  const nullable = field.required === undefined || name !== field.name;
+  return (value) => (value === null && nullable ? null : check(value));
+}
+
+function compileTypeCheck(field: Field, name: string): Check {
+  switch (field.type) {
+    case 'string':
+      return stringCheck(field, name);
+    case 'integer':
+      return wholeNumberCheck(field, name, 'must be a number');
+    case 'long':
+      return wholeNumberCheck(field, name, 'must be a Long');
+    case 'double':
+      return (value) => {
+        if (typeof value !== 'number' || !Number.isFinite(value)) return invalidType(name, 'must be a number');
+        return value === 0 ? 0 : value;
+      };
+    case 'boolean':
+      return (value) => (typeof value === 'boolean' ? value : invalidType(name, 'must be a boolean'));
+    case 'array':
+      return arrayCheck(field.items ?? [], name);
+  }
+}
+
+function stringCheck(field: Field, name: string): Check {
+  const maxLength = field.maxLength ?? Number.POSITIVE_INFINITY;
+  return (value) => {
+    const text = typeof value === 'string' ? value : typeof value === 'number' ? numberAsText(value) : undefined;
+    if (text === undefined) return invalidType(name, 'must be a string');
+    if (text.length > maxLength && codePoints(text) > maxLength)
+      return new Fault('too_long', `'${name}' value is longer than ${maxLength} characters`, name);
+    if (!text.isWellFormed() || text.includes('\0'))
+      return invalidValue(name, 'must not contain NUL or unpaired surrogates');
+    if (field.inPath && (text === '' || text === '.' || text === '..'))
+      return invalidValue(name, "must not be empty, '.' or '..'");
+    if (field.choices && !field.choices.includes(text))
+      return new Fault('invalid_choice', `'${name}' value must be one of: ${field.choices.join(', ')}`, name);
+    return text;
+  };
+}
+
+/** The text of a JSON number that stands for an id; undefined when digits may have been lost in parsing. */
+export function numberAsText(value: number): string | undefined {
+  if (Number.isSafeInteger(value)) return String(value);
+  return Number.isFinite(value) && Number(value.toPrecision(15)) === value ? String(value) : undefined;
+}
+
+function wholeNumberCheck(field: Field, name: string, message: string): Check {
+  const [minimum, maximum] = bounds(field);
+  return (value) => {
+    if (typeof value !== 'number' || Number.isNaN(value)) return invalidType(name, message);
+    const whole = Math.trunc(value);
+    if (whole < minimum || whole > maximum)
+      return new Fault('out_of_range', `'${name}' value must be between ${minimum} and ${maximum}`, name);
+    return whole === 0 ? 0 : whole;
+  };
+}
+
+function bounds(field: Field): [number, number] {
+  const limit = field.unit === 'ms' ? maxDateMs : field.unit === 'cents' ? maxCents : Number.MAX_SAFE_INTEGER;
+  return [field.minimum ?? -limit, field.maximum ?? limit];
+}
+
+function arrayCheck(items: readonly Field[], name: string): Check {
+  const object = compileObjectCheck(items, `${name}.`);
+  const bareName = items.length === 1 ? items[0]?.name : undefined;
+  return (value) => {
+    if (!Array.isArray(value)) return invalidType(name, 'must be an array');
+    const checked: Item[] = [];
+    for (const raw of value) {
+      const item = bareName !== undefined && !isObject(raw) ? { [bareName]: raw } : raw;
+      if (!isObject(item)) return invalidType(name, 'must be an array of objects');
+      const result = object(item);
+      if (result instanceof Fault) return result;
+      checked.push(result as Item);
+    }
+    return checked;
+  };
+}
+
+export const isObject = (value: unknown): value is { [key: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const invalidType = (name: string, must: string): Fault => new Fault('invalid_type', `'${name}' value ${must}`, name);
+const invalidValue = (name: string, must: string): Fault => new Fault('invalid_value', `'${name}' value ${must}`, name);
+
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}

@@ -1,0 +1,161 @@
+/** One request to the API, in the order in which it can be refused: 401, 404, 405, 403, 429, then its body (§1.6). */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Query } from '../api/query.ts';
+import { ApiError } from '../domain/errors.ts';
+import { allows, hashKey, sameHash } from '../domain/keys.ts';
+import { defaultTenant, type Identity } from '../store/directory.ts';
+import type { Dispatcher } from '../workers/dispatcher.ts';
+import { type Finished, Permit } from '../workers/job.ts';
+import { offeredKeys } from './auth.ts';
+import { type BodyLimits, drain, readBody } from './body.ts';
+import { jsonType, refusalText } from './envelope.ts';
+import { UploadGate } from './gate.ts';
+import type { Metrics } from './metrics.ts';
+import { type Match, Router } from './router.ts';
+import { type RouteKind, routes } from './routes.ts';
+
+export const basePath = '/api/v2';
+const maxHeaderFields = 200;
+
+export interface ApiOptions {
+  readonly dispatcher: Dispatcher;
+  readonly metrics: Metrics;
+  /** Epoch ms. */
+  readonly clock: () => number;
+  /** A key of the default tenant that is stored nowhere. */
+  readonly apiKey: string | undefined;
+  readonly limits: BodyLimits;
+  readonly isDraining: () => boolean;
+}
+
+/** What the log and the metrics tell of a request. */
+export interface Told {
+  route: string;
+  tenant?: string;
+  records?: number;
+  code?: string | undefined;
+  error?: string;
+}
+
+export const isApiPath = (url: string): boolean =>
+  url === basePath || url.startsWith(`${basePath}/`) || url.startsWith(`${basePath}?`);
+
+export class Api {
+  readonly #options: ApiOptions;
+  readonly #router = new Router(routes);
+  readonly #gate = new UploadGate();
+  readonly #apiKeyHash: Buffer | undefined;
+
+  constructor(options: ApiOptions) {
+    this.#options = options;
+    this.#apiKeyHash = options.apiKey === undefined ? undefined : hashKey(options.apiKey);
+  }
+
+  /** Answers a request, whatever comes of it. */
+  async handle(request: FastifyRequest, reply: FastifyReply, told: Told): Promise<FastifyReply> {
+    let kind: RouteKind | undefined;
+    try {
+      const [path = '', query = ''] = splitUrl(request.originalUrl);
+      const parameters = new Query([...new URLSearchParams(query)]);
+      const identity = this.#identify(request, parameters);
+      told.tenant = identity.tenant.name;
+      const match = this.#match(request.method, path, reply);
+      kind = match.route.kind;
+      told.route = `${match.route.method} ${basePath}${match.route.path}`;
+      if (!allows(identity.scope, match.route.scope))
+        throw new ApiError('forbidden', `This key's scope is ${identity.scope}; ${match.route.scope} is needed`);
+      const finished = await this.#carryOut(request, reply, match, identity, parameters);
+      Object.assign(told, { records: finished.records, code: finished.code, error: finished.error });
+      return await reply
+        .status(finished.status)
+        .type(jsonType)
+        .send(Buffer.from(finished.body.buffer, finished.body.byteOffset, finished.body.byteLength));
+    } catch (error) {
+      return this.#refuse(request, reply, told, error as Error, kind);
+    }
+  }
+
+  #identify(request: FastifyRequest, parameters: Query): Identity {
+    if (request.raw.rawHeaders.length / 2 > maxHeaderFields)
+      throw new ApiError('too_many_headers', `More than ${maxHeaderFields} header fields`);
+    if (this.#options.isDraining()) throw new ApiError('shutting_down', 'The server is shutting down');
+    const { directory } = this.#options.dispatcher;
+    for (const key of offeredKeys(parameters, request.headers)) {
+      if (this.#apiKeyHash !== undefined && sameHash(hashKey(key), this.#apiKeyHash)) {
+        const tenant = directory.tenant(defaultTenant);
+        if (tenant) return { tenant, scope: 'admin', source: 'TENURE_API_KEY' };
+      }
+      const identity = directory.identify(key, this.#options.clock());
+      if (identity !== undefined) return identity;
+    }
+    throw new ApiError('unauthorized', 'A valid API key is required');
+  }
+
+  #match(method: string, path: string, reply: FastifyReply): Match {
+    const found = this.#router.find(method, path.slice(basePath.length));
+    if (found === 'malformed') throw new ApiError('invalid_url', 'The path holds a malformed escape');
+    if ('route' in found) return found;
+    if (found.allowed.length === 0) throw new ApiError('route_not_found', 'There is no such route');
+    reply.header('allow', found.allowed.join(', '));
+    throw new ApiError('method_not_allowed', `This route takes ${found.allowed.join(', ')}`);
+  }
+
+  async #carryOut(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { route, params }: Match,
+    identity: Identity,
+    query: Query,
+  ): Promise<Finished> {
+    const { dispatcher, clock, limits, metrics } = this.#options;
+    const leave = route.kind === 'upload' ? this.#gate.enter(identity.tenant.tenant_id) : undefined;
+    if (route.kind === 'upload' && leave === undefined) {
+      metrics.refusedUploads.inc();
+      reply.header('retry-after', '1');
+      throw new ApiError('upload_in_progress', 'Another upload of this tenant is in progress; send one at a time');
+    }
+    const permit = new Permit();
+    const abandoned = (): void => {
+      leave?.();
+      permit.withdraw();
+    };
+    reply.raw.once('close', abandoned);
+    try {
+      const takesBody = route.method === 'POST' || route.method === 'PUT';
+      const body = takesBody ? await readBody(request.raw, limits) : new Uint8Array();
+      return await dispatcher.run(route.kind, {
+        route: routes.indexOf(route),
+        tenant: identity.tenant,
+        params,
+        query: query.entries,
+        body,
+        now: clock(),
+        source: identity.source,
+        permit: permit.buffer,
+      });
+    } finally {
+      leave?.();
+    }
+  }
+
+  async #refuse(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    told: Told,
+    error: Error,
+    kind: RouteKind | undefined,
+  ): Promise<FastifyReply> {
+    const refusal = error instanceof ApiError ? error : new ApiError('internal', 'Internal error');
+    told.code = refusal.code;
+    if (refusal !== error && !request.raw.destroyed) told.error = error.stack ?? String(error);
+    const unread = !request.raw.readableEnded;
+    if (unread) await drain(request.raw, this.#options.limits);
+    if (unread || refusal.code === 'shutting_down') reply.header('connection', 'close');
+    return reply.status(refusal.status).type(jsonType).send(refusalText(refusal, kind));
+  }
+}
+
+function splitUrl(url: string): [string, string] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+}

@@ -1,0 +1,27 @@
+/** Whose request it is: the API key in the query, in basic authentication, as a bearer token or in `X-API-Key`. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Query } from '../api/query.ts';
+
+/**
+ * The keys that a request offers, any valid one of which is enough; none where `api_key` is given twice, whatever
+ * else is sent (decisions §1.4).
+ */
+export function offeredKeys(query: Query, headers: IncomingHttpHeaders): string[] {
+  const inQuery = query.entries.filter(([name]) => name === 'api_key').map(([, key]) => key);
+  if (inQuery.length > 1) return [];
+  const [scheme = '', credentials = ''] = splitOnce(headers.authorization ?? '', ' ');
+  const keys = [...inQuery];
+  if (/^bearer$/i.test(scheme)) keys.push(credentials.trim());
+  if (/^basic$/i.test(scheme)) {
+    const [user, password] = splitOnce(Buffer.from(credentials, 'base64').toString(), ':');
+    if (user === 'api' && password !== undefined) keys.push(password);
+  }
+  const header = headers['x-api-key'];
+  if (typeof header === 'string') keys.push(header);
+  return keys.filter((key) => key !== '');
+}
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+}

@@ -1,0 +1,43 @@
+/** What the server counts, for Prometheus. Labels hold route templates, never a path, a key or an id. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Dispatcher } from '../workers/dispatcher.ts';
+
+export class Metrics {
+  readonly registry = new Registry();
+  readonly requests = new Histogram({
+    name: 'tenure_request_duration_seconds',
+    help: 'Time from the arrival of a request to the end of its answer',
+    labelNames: ['route', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60],
+    registers: [this.registry],
+  });
+  readonly records = new Counter({
+    name: 'tenure_records_total',
+    help: 'Records received or answered',
+    labelNames: ['route'],
+    registers: [this.registry],
+  });
+  readonly refusedUploads = new Counter({
+    name: 'tenure_uploads_refused_total',
+    help: 'Uploads refused with 429 because another of the tenant was in progress',
+    registers: [this.registry],
+  });
+
+  constructor(dispatcher: Dispatcher) {
+    collectDefaultMetrics({ register: this.registry });
+    this.registry.registerMetric(waitingJobs(dispatcher));
+  }
+}
+
+const waitingJobs = (dispatcher: Dispatcher): Gauge =>
+  new Gauge({
+    name: 'tenure_jobs_waiting',
+    help: 'Requests that wait for a thread',
+    labelNames: ['thread'],
+    registers: [],
+    collect() {
+      const { writer, reader } = dispatcher.waiting;
+      this.set({ thread: 'writer' }, writer);
+      this.set({ thread: 'reader' }, reader);
+    },
+  });

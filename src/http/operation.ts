@@ -1,0 +1,52 @@
+/** For those who run the server: liveness, readiness, metrics. */
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hashKey } from '../domain/keys.ts';
+import { jsonType } from './envelope.ts';
+import type { ServerOptions } from './server.ts';
+
+export function addOperation(
+  app: FastifyInstance,
+  { dispatcher, metrics, metricsToken, isDraining }: ServerOptions,
+): void {
+  app.get('/livez', async (request, reply) => {
+    request.told.route = 'GET /livez';
+    return answer(reply, 200, { status_is_ok: true });
+  });
+
+  app.get('/readyz', async (request, reply) => {
+    request.told.route = 'GET /readyz';
+    const problem = isDraining() ? 'The server is shutting down' : databaseProblem(dispatcher);
+    if (problem === undefined) return answer(reply, 200, { status_is_ok: true });
+    return answer(reply, 503, { status_is_ok: false, message: problem });
+  });
+
+  app.get('/metrics', async (request, reply) => {
+    request.told.route = 'GET /metrics';
+    if (!mayReadMetrics(request, metricsToken))
+      return answer(reply, 401, { status_is_ok: false, message: 'A metrics token is required', code: 'unauthorized' });
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+}
+
+const answer = (reply: FastifyReply, status: number, body: object): FastifyReply =>
+  reply.status(status).type(jsonType).send(JSON.stringify(body));
+
+function databaseProblem(dispatcher: ServerOptions['dispatcher']): string | undefined {
+  if (dispatcher.isFull) return 'The database is full';
+  try {
+    dispatcher.check();
+    return undefined;
+  } catch {
+    return 'The database does not answer';
+  }
+}
+
+/** This machine may, unless it speaks for another as a proxy does; others need the token. */
+function mayReadMetrics(request: FastifyRequest, token: string | undefined): boolean {
+  const address = request.socket.remoteAddress ?? '';
+  const local = address === '::1' || /^(::ffff:)?127\./.test(address);
+  if (local && request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined) return true;
+  const [, sent] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  return token !== undefined && sent !== undefined && timingSafeEqual(hashKey(sent), hashKey(token));
+}

@@ -1,0 +1,69 @@
+/**
+ * Finds the route of a path. Ids may hold any character, an encoded slash too, and an empty segment is an empty name,
+ * so a path is split before it is decoded, once, and nothing of it is ever dropped but one trailing slash.
+ */
+import type { Route } from './routes.ts';
+
+export interface Match {
+  readonly route: Route;
+  readonly params: { readonly [name: string]: string };
+}
+
+/** Either the match, or the methods that the path knows (none: no such path); undefined params: a malformed escape. */
+export type Found = Match | { readonly allowed: readonly string[] } | 'malformed';
+
+interface Shape {
+  readonly segments: readonly string[];
+  readonly route: Route;
+}
+
+export class Router {
+  readonly #shapes: readonly Shape[];
+
+  constructor(routes: readonly Route[]) {
+    this.#shapes = routes.flatMap((route) =>
+      variants(route.path).map((path) => ({ segments: path.split('/').slice(1), route })),
+    );
+  }
+
+  /** `path` is what follows `/api/v2`, still encoded. HEAD finds what GET finds. */
+  find(method: string, path: string): Found {
+    const segments = path.split('/').slice(1);
+    if (segments.length > 1 && segments.at(-1) === '') segments.pop();
+    const fitting = this.#shapes.filter((shape) => fits(shape.segments, segments));
+    const wanted = method === 'HEAD' ? 'GET' : method;
+    const shape = fitting.find(({ route }) => route.method === wanted);
+    if (shape === undefined) return { allowed: allowedMethods(fitting) };
+    const params: { [name: string]: string } = {};
+    for (const [index, segment] of shape.segments.entries()) {
+      if (!segment.startsWith('{')) continue;
+      const value = decode(segments[index] as string);
+      if (value === undefined) return 'malformed';
+      params[segment.slice(1, -1)] = value;
+    }
+    return { route: shape.route, params };
+  }
+}
+
+/** A path with each of its optional ends: `/a[/{b}][/{c}]` is `/a`, `/a/{b}` and `/a/{b}/{c}`. */
+function variants(path: string): string[] {
+  const [fixed = '', ...optional] = path.split('[').map((part) => part.replace(']', ''));
+  return optional.reduce((paths, part) => [...paths, (paths.at(-1) as string) + part], [fixed]);
+}
+
+const fits = (shape: readonly string[], segments: readonly string[]): boolean =>
+  shape.length === segments.length && shape.every((part, index) => part.startsWith('{') || part === segments[index]);
+
+function allowedMethods(shapes: readonly Shape[]): string[] {
+  const methods = new Set<string>(shapes.map(({ route }) => route.method));
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods].sort();
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+/** The HTTP server: what is true of every request, whichever part of Tenure answers it. */
+import { randomUUID } from 'node:crypto';
+import type { Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import compress from '@fastify/compress';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { ApiError } from '../domain/errors.ts';
+import { Api, type ApiOptions, basePath, isApiPath, type Told } from './api.ts';
+import { jsonType, refusalText } from './envelope.ts';
+import { addOperation } from './operation.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    told: Told;
+  }
+}
+
+export interface ServerOptions extends ApiOptions {
+  readonly log: Logger;
+  readonly metricsToken: string | undefined;
+}
+
+const headersMs = 10_000;
+
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    // Ids may hold any character, so the API finds its routes itself; the framework sees one path.
+    rewriteUrl: (request) => (isApiPath(request.url ?? '') ? basePath : (request.url ?? '/')),
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    http: { connectionsCheckingInterval: 1_000, headersTimeout: headersMs, requestTimeout: 0 },
+    clientErrorHandler: refuseConnection,
+  });
+  const server = app.server as Server;
+  server.maxHeadersCount = 2_000;
+  app.decorateRequest('told');
+  // Bodies are read by who needs them, whatever their Content-Type says.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  await app.register(compress, { global: true, threshold: 1_024, encodings: ['gzip', 'deflate'] });
+  observe(app, options);
+
+  const api = new Api(options);
+  app.all(basePath, (request, reply) => api.handle(request, reply, request.told));
+  addOperation(app, options);
+  app.setNotFoundHandler((request, reply) => {
+    if (isApiPath(request.originalUrl)) return api.handle(request, reply, request.told);
+    return reply
+      .status(404)
+      .type(jsonType)
+      .send(refusalText(new ApiError('route_not_found', 'There is nothing here'), undefined));
+  });
+  app.setErrorHandler((error, request, reply) => {
+    request.told.error = (error as Error).stack ?? String(error);
+    return reply
+      .status(500)
+      .type(jsonType)
+      .send(refusalText(new ApiError('internal', 'Internal error'), undefined));
+  });
+  return app;
+}
+
+/** Gives every response its request id, and tells the log and the metrics of it, with the route's template as its name. */
+function observe(app: FastifyInstance, { log, metrics, isDraining }: ServerOptions): void {
+  app.addHook('onRequest', async (request, reply) => {
+    request.told = { route: 'none' };
+    reply
+      .header('x-request-id', request.id)
+      .header('cache-control', 'no-store')
+      .header('x-content-type-options', 'nosniff');
+    if (isDraining()) reply.header('connection', 'close');
+    // Real clients send "application/json, charset: utf-8", which the framework would refuse before any parser.
+    if (isApiPath(request.originalUrl)) request.raw.headers['content-type'] = 'application/json';
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { route, tenant, records, code, error } = request.told;
+    const status = reply.statusCode;
+    metrics.requests.observe({ route, status }, reply.elapsedTime / 1000);
+    if (records) metrics.records.inc({ route }, records);
+    const line = {
+      request_id: request.id,
+      route,
+      tenant,
+      status,
+      duration_ms: Math.round(reply.elapsedTime * 10) / 10,
+      records,
+      code,
+    };
+    if (error === undefined) log.info(line, 'request');
+    else log.error({ ...line, error }, 'request failed');
+  });
+}
+
+/** Answers what is not HTTP enough to become a request. */
+function refuseConnection(error: Error & { code?: string }, socket: Duplex & { _httpMessage?: ServerResponse }): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, code, message] =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? ['408 Request Timeout', 'request_timeout', 'The request took too long to arrive']
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? ['431 Request Header Fields Too Large', 'headers_too_large', 'The headers are too large']
+        : ['400 Bad Request', 'invalid_request', 'This is not a valid HTTP request'];
+  const body = JSON.stringify({ status_is_ok: false, message, code });
+  const head = `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: ${jsonType}\r\nx-request-id: ${randomUUID()}`;
+  socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}

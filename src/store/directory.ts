@@ -1,0 +1,56 @@
+/** Tenants and their API keys: what belongs to no tenant's data, and is read before a tenant is known. */
+import type { Scope } from '../domain/keys.ts';
+
+export interface Tenant {
+  readonly tenant_id: number;
+  readonly name: string;
+  /** IANA name. */
+  readonly time_zone: string;
+  /** ISO 4217 code. */
+  readonly currency: string;
+}
+
+export interface ApiKey {
+  readonly key_id: string;
+  readonly tenant: string;
+  readonly name: string;
+  readonly scope: Scope;
+  readonly prefix: string;
+  /** Epoch ms, as all times here. */
+  readonly create_time: number;
+  readonly expire_time: number | null;
+  readonly revoke_time: number | null;
+}
+
+export interface NewKey {
+  readonly tenant: string;
+  readonly name: string;
+  readonly scope: Scope;
+  readonly expire_time: number | null;
+}
+
+/** Who a live key speaks for. */
+export interface Identity {
+  readonly tenant: Tenant;
+  readonly scope: Scope;
+  /** What the history names as the source of a change. */
+  readonly source: string;
+}
+
+export const defaultTenant = 'default';
+
+export interface Directory {
+  /** The tenant of a key that is neither revoked nor expired at `now`. */
+  identify(key: string, now: number): Identity | undefined;
+  tenants(): Tenant[];
+  tenant(name: string): Tenant | undefined;
+  /** Throws `SetupError` where the name is taken. */
+  createTenant(tenant: Omit<Tenant, 'tenant_id'>, now: number): void;
+  /** Throws `SetupError` where there is no such tenant. */
+  changeTenant(name: string, settings: Partial<Pick<Tenant, 'time_zone' | 'currency'>>): void;
+  keys(): ApiKey[];
+  /** Gives the key itself, which can not be had again. Throws `SetupError` where there is no such tenant. */
+  createKey(key: NewKey, now: number): string;
+  /** Throws `SetupError` where there is no such live key. */
+  revokeKey(keyId: string, now: number): void;
+}

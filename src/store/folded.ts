@@ -1,0 +1,29 @@
+/** The column that makes search without case exact beyond ASCII, where the databases' own functions stop. */
+import { foldBeyondAscii } from '../domain/fold.ts';
+import type { Row } from '../domain/row.ts';
+import type { Table } from './tables.ts';
+
+/** JSON text of what must be searched in its folded form; null, as almost always, where ASCII rules suffice. */
+export function foldedText(table: Table, row: Row): string | null {
+  const folded: { [column: string]: unknown } = {};
+  for (const column of [...table.folded.texts, ...table.folded.lists]) {
+    const text = foldOf(row[column]);
+    if (text !== undefined) folded[column] = text;
+  }
+  for (const column of table.folded.maps) {
+    if (foldOf(row[column]) !== undefined) folded[column] = foldValues(row[column] as string);
+  }
+  return Object.keys(folded).length > 0 ? JSON.stringify(folded) : null;
+}
+
+const foldOf = (value: unknown): string | undefined => (typeof value === 'string' ? foldBeyondAscii(value) : undefined);
+
+function foldValues(mapText: string): { [key: string]: string } {
+  const entries = Object.entries(JSON.parse(mapText) as { [key: string]: unknown });
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => {
+      const text = foldOf(value);
+      return text === undefined ? [] : [[key, text]];
+    }),
+  );
+}

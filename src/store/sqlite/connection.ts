@@ -1,0 +1,84 @@
+/** One connection to the database file: its settings, its cached statements, its transactions. */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { ApiError } from '../../domain/errors.ts';
+
+const sqliteFull = 13;
+const cachedStatements = 500;
+const writerCacheKib = 256 * 1024;
+const readerCacheKib = 32 * 1024;
+
+export type SqlRow = { [column: string]: string | number | Uint8Array | null };
+
+export class Connection {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** Opens a file. Writers create it where it is missing; a reader cannot write by any statement. */
+  constructor(file: string, mode: 'writer' | 'reader') {
+    this.#database = new DatabaseSync(file, { readOnly: mode === 'reader', timeout: 5_000 });
+    // FULL: what was answered survives a power cut. Checkpoints of 64 MiB keep large loads fast.
+    this.#database.exec(
+      mode === 'writer'
+        ? `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+           PRAGMA cache_size = -${writerCacheKib}; PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 67108864`
+        : `PRAGMA trusted_schema = OFF; PRAGMA cache_size = -${readerCacheKib}; PRAGMA query_only = ON`,
+    );
+  }
+
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      if (this.#statements.size >= cachedStatements) this.#statements.clear();
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
+    return this.statement(sql).all(...values) as SqlRow[];
+  }
+
+  get(sql: string, ...values: SQLInputValue[]): SqlRow | undefined {
+    return this.statement(sql).get(...values) as SqlRow | undefined;
+  }
+
+  /** Runs a statement and gives the number of rows it changed. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.statement(sql).run(...values).changes);
+  }
+
+  /** Waits its turn: work of several requests on one connection must not share a transaction. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Runs work in one transaction. `beforeCommit` may throw to have it rolled back. */
+  async transaction<T>(kind: 'IMMEDIATE' | 'DEFERRED', work: () => Promise<T>, beforeCommit?: () => void): Promise<T> {
+    this.exec(`BEGIN ${kind}`);
+    try {
+      const result = await work();
+      beforeCommit?.();
+      this.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // After a full disk SQLite has rolled back by itself, and a second rollback would throw.
+      if (this.#database.isTransaction) this.exec('ROLLBACK');
+      throw isFull(error) ? new ApiError('database_full', 'The database is full; nothing was applied') : error;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}
+
+const isFull = (error: unknown): boolean => (error as { errcode?: number }).errcode === sqliteFull;

@@ -1,0 +1,60 @@
+/** The folder that holds an embedded database, and the lock by which one server at a time owns it. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { SetupError } from '../setup-error.ts';
+import { SqliteDirectory } from './directory.ts';
+import { defaultTenant } from '../directory.ts';
+import { Connection } from './connection.ts';
+import { migrate } from './migrate.ts';
+
+/** SQLite before this could lose committed writes when two connections write and checkpoint together. */
+const safeSqlite = [3, 51, 3];
+
+/** Makes the folder where it is missing and brings its database up to date; gives the database's file. */
+export async function prepareDatabase(folder: string, now: number): Promise<string> {
+  refuseUnsafeSqlite();
+  const file = join(folder, 'tenure.db');
+  const connection = useFolder(folder, () => new Connection(file, 'writer'));
+  try {
+    await migrate(connection);
+    const directory = new SqliteDirectory(connection);
+    if (directory.tenant(defaultTenant) === undefined)
+      directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
+  } finally {
+    connection.close();
+  }
+  return file;
+}
+
+/**
+ * Owns a folder until `release`, or until the process ends in whatever way: the lock is held by an open transaction
+ * on a small database of its own, which the system frees with the process.
+ */
+export function lockFolder(folder: string): { release(): void } {
+  const database = useFolder(folder, () => new DatabaseSync(join(folder, 'server.lock'), { timeout: 200 }));
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch {
+    database.close();
+    throw new SetupError(`Another server is using the data folder ${resolve(folder)}`);
+  }
+  return { release: () => database.close() };
+}
+
+function useFolder<T>(folder: string, open: () => T): T {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return open();
+  } catch (error) {
+    throw new SetupError(`The data folder ${resolve(folder)} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+function refuseUnsafeSqlite(): void {
+  const version = process.versions.sqlite ?? '0';
+  const parts = version.split('.').map(Number);
+  const differs = safeSqlite.findIndex((part, index) => part !== parts[index]);
+  if (differs >= 0 && (parts[differs] ?? 0) < (safeSqlite[differs] ?? 0))
+    throw new SetupError(`SQLite ${version} can lose data; ${safeSqlite.join('.')} or newer is needed`);
+}

@@ -1,0 +1,61 @@
+/** Tables as the stores see them. Declarations hold the document's names only; what is internal is added here. */
+import { accounts as accountFields } from '../resources/accounts.ts';
+import type { Field, Resource } from '../resources/fields.ts';
+
+export type ColumnKind = 'text' | 'integer' | 'real' | 'boolean' | 'json';
+export interface Column {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+export interface Table {
+  readonly name: string;
+  /** All but the tenant's id, the key first. */
+  readonly columns: readonly Column[];
+  /** Unique together with the tenant's id. */
+  readonly key: readonly string[];
+  /** Text columns, lists and maps that are searched without case. */
+  readonly folded: {
+    readonly texts: readonly string[];
+    readonly lists: readonly string[];
+    readonly maps: readonly string[];
+  };
+}
+
+const kinds: { readonly [type in Field['type']]: ColumnKind } = {
+  string: 'text',
+  integer: 'integer',
+  long: 'integer',
+  double: 'real',
+  boolean: 'boolean',
+  array: 'json',
+};
+
+const column = (field: Field): Column => ({ name: field.name, kind: kinds[field.type] });
+const integer = (name: string): Column => ({ name, kind: 'integer' });
+const json = (name: string): Column => ({ name, kind: 'json' });
+const text = (name: string): Column => ({ name, kind: 'text' });
+
+const recordColumns = (resource: Resource): Column[] =>
+  [...resource.fields.filter((field) => !field.writeOnly), ...resource.derived].map(column);
+
+const textColumns = (resource: Resource): string[] =>
+  recordColumns(resource).flatMap(({ name, kind }) => (kind === 'text' ? [name] : []));
+
+const nothingFolded = { texts: [], lists: [], maps: [] };
+
+export const accounts: Table = {
+  name: 'accounts',
+  columns: [...recordColumns(accountFields), integer('create_time'), integer('next_change_due')],
+  key: ['account_id'],
+  folded: { texts: textColumns(accountFields), lists: ['assigned_csms'], maps: ['custom_label_dimensions'] },
+};
+
+export const accountChanges: Table = {
+  name: 'account_changes',
+  columns: [text('account_id'), integer('id'), integer('at'), text('what'), json('from'), json('to'), text('source')],
+  key: ['account_id', 'id'],
+  folded: nothingFolded,
+};
+
+/** Whether a table has the column of folded text. */
+export const isFolded = (table: Table): boolean => table.folded !== nothingFolded;

@@ -1,0 +1,55 @@
+/** Runs the handler of a request on a connection, in whichever thread that connection lives. */
+import { passDueInstants } from '../api/accounts.ts';
+import { Query } from '../api/query.ts';
+import { ApiError } from '../domain/errors.ts';
+import { answerText, refusalText } from '../http/envelope.ts';
+import { routes } from '../http/routes.ts';
+import type { Connection } from '../store/sqlite/connection.ts';
+import { SqliteStore } from '../store/sqlite/store.ts';
+import { type Finished, type Job, Permit, type Refresh } from './job.ts';
+
+const encoder = new TextEncoder();
+
+export async function execute(connection: Connection, job: Job): Promise<Finished> {
+  const route = routes[job.route];
+  if (route === undefined) throw new Error(`no route ${job.route}`);
+  const store = new SqliteStore(connection, job.tenant.tenant_id, commitClaim(job));
+  try {
+    const answer = await route.handler({
+      store,
+      tenant: job.tenant,
+      params: job.params,
+      query: new Query(job.query),
+      body: job.body,
+      now: job.now,
+      source: job.source,
+    });
+    return {
+      status: 200,
+      body: encoder.encode(answerText(answer)),
+      ok: answer.ok,
+      code: answer.code,
+      records: answer.records ?? 0,
+    };
+  } catch (error) {
+    const refusal = error instanceof ApiError ? error : new ApiError('internal', 'Internal error');
+    return {
+      status: refusal.status,
+      body: encoder.encode(refusalText(refusal, route.kind)),
+      ok: false,
+      code: refusal.code,
+      records: 0,
+      ...(refusal !== error && { error: (error as Error).stack ?? String(error) }),
+    };
+  }
+}
+
+/** Passes the instants that are due for a tenant, so that what is read or written next finds the present. */
+export async function refresh(connection: Connection, { tenant, now }: Pick<Refresh, 'tenant' | 'now'>): Promise<void> {
+  const store = new SqliteStore(connection, tenant.tenant_id);
+  if (await store.read((reader) => reader.isDue(now))) await store.write((writer) => passDueInstants(writer, now));
+}
+
+const commitClaim = (job: Job) => (): void => {
+  if (!new Permit(job.permit).claim()) throw new ApiError('timeout', 'The request was given up before it was applied');
+};
