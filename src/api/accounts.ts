@@ -1,31 +1,21 @@
 /** Accounts: the handlers of `/accounts` and of what is changed through it (document "Accounts", decisions §4). */
 import { applyAccount, checkAccount, passDueInstant } from '../domain/account/account.ts';
 import { type Change, changesBetween } from '../domain/account/changes.ts';
-import { type BatchOptions, mayApply, type Outcome, readModification, readUpload } from '../domain/batch.ts';
-import { accountNotFound, ApiError, Fault } from '../domain/errors.ts';
+import { type Outcome, readModification } from '../domain/batch.ts';
+import { ApiError, Fault } from '../domain/errors.ts';
 import { type Row, sameRow } from '../domain/row.ts';
 import { containsText } from '../domain/search.ts';
 import { accounts } from '../resources/accounts.ts';
-import type { OutputField, Reader, Writer } from '../store/store.ts';
+import type { Reader, Writer } from '../store/store.ts';
 import { accounts as accountsTable } from '../store/tables.ts';
 import type { Answer, Context } from './context.ts';
 import { parseBody } from './json.ts';
-import { answerPage, type List } from './lists.ts';
-import { type Checked, carryOut, carryOutOne, noPlan, type Plan } from './records.ts';
+import { answerMatches, answerPage, type List, listOf, outputField } from './lists.ts';
+import { type Checked, carryOutOne, failingPlan, namedIn, type Planner, upload } from './records.ts';
 
-const scalarFields = [
-  ...accounts.fields.filter((field) => field.type !== 'array' && !field.writeOnly),
-  ...accounts.derived,
-];
 const listFields = accounts.fields.filter((field) => field.type === 'array').map((field) => field.name);
-const output = (name: string): OutputField => ({ name, column: name });
 
-export const accountList: List = {
-  table: accountsTable,
-  output: scalarFields.map(({ name }) => output(name)),
-  orders: new Map([...scalarFields.map(({ name }): [string, string] => [name, name]), ['id', 'account_id']]),
-  defaultOrder: 'account_id',
-};
+export const accountList: List = listOf(accounts, accountsTable, { defaultOrder: 'account_id', id: 'account_id' });
 
 /** The list with the further fields that `include` names; unknown names are ignored. */
 export function includeFields(context: Context): List {
@@ -33,7 +23,7 @@ export function includeFields(context: Context): List {
   const included = listFields.filter((name) => wanted.has(name));
   return included.length === 0
     ? accountList
-    : { ...accountList, output: [...accountList.output, ...included.map(output)] };
+    : { ...accountList, output: [...accountList.output, ...included.map(outputField)] };
 }
 
 /** `q`: the accounts whose name or id contains a text. */
@@ -52,45 +42,28 @@ export async function listAccounts(context: Context): Promise<Answer> {
   return context.store.read((reader) => answerPage(reader, context, includeFields(context), filter));
 }
 
-const wholeAccount = [...accountList.output, ...listFields.map(output)];
+const wholeAccount = [...accountList.output, ...listFields.map(outputField)];
 
-export async function getAccount(context: Context): Promise<Answer> {
-  const { rows } = await context.store.read((reader) =>
-    reader.page({
-      table: accountsTable,
-      output: wholeAccount,
-      where: { account_id: context.params.id as string },
-      conditions: [],
-      order: 'account_id',
-      direction: 'desc',
-      limit: 1,
-      offset: 0,
-      after: undefined,
-    }),
+export const getAccount = (context: Context): Promise<Answer> =>
+  answerMatches(
+    context,
+    { ...accountList, output: wholeAccount },
+    { account_id: context.params.id as string },
+    'Account not found',
   );
-  if (rows.length === 0) throw new ApiError('not_found', 'Account not found');
-  return { ok: true, results: rows, records: 1 };
-}
 
-export async function uploadAccounts(context: Context): Promise<Answer> {
-  const { records, options } = readUpload(parseBody(context.body));
-  const checked = records.map(checkAccount);
-  if (!mayApply(checked, options)) return carryOut(records, checked, noPlan(checked), options, accountsTable.key);
-  return context.store.write(async (writer) => {
-    const plan = await planAccounts(writer, checked, options, context);
-    return carryOut(records, checked, plan, options, accountsTable.key);
-  });
-}
+export const uploadAccounts = (context: Context): Promise<Answer> =>
+  upload(context, checkAccount, planAccounts, accountsTable.key);
 
 export async function modifyAccount(context: Context): Promise<Answer> {
   const { record, options } = readModification(parseBody(context.body));
   const id = context.params.id as string;
   const checked = sameId(checkAccount({ ...record, account_id: record.account_id ?? id }), id);
   return context.store.write(async (writer) => {
-    const known = await writer.load(accountsTable, 'account_id', [id]);
-    const plan =
-      known.length === 0 ? noPlan([accountNotFound()]) : await planAccounts(writer, [checked], options, context);
-    return carryOutOne(checked, plan, options);
+    const known = await writer.knownAccounts([id]);
+    const unknown = new Fault('record_not_found', 'Account not found');
+    const plan = known.has(id) ? await planAccounts(writer, [checked], options, context) : failingPlan(unknown);
+    return carryOutOne(record, checked, plan, options, accountsTable.key);
   });
 }
 
@@ -129,12 +102,7 @@ export async function editAccount(context: Context, edit: (row: Row) => Row | un
   });
 }
 
-async function planAccounts(
-  writer: Writer,
-  checked: readonly Checked[],
-  options: BatchOptions,
-  context: Context,
-): Promise<Plan> {
+const planAccounts: Planner = async (writer, checked, options, context) => {
   const rows = await loadNamed(writer, checked);
   const parentOf = await loadParents(writer, checked, rows);
   const changed = new Map<string, Row>();
@@ -152,22 +120,17 @@ async function planAccounts(
     return before === undefined ? 'created' : 'updated';
   };
   return { results: checked.map(apply), write: () => saveAccounts(writer, [...changed.values()], changes) };
-}
+};
 
 async function loadNamed(writer: Writer, checked: readonly Checked[]): Promise<Map<string, Row>> {
-  const ids = new Set<string>();
-  for (const supplied of checked) if (!(supplied instanceof Fault)) ids.add(supplied.account_id as string);
-  const rows = await writer.load(accountsTable, 'account_id', [...ids]);
+  const rows = await writer.load(accountsTable, 'account_id', namedIn<string>(checked, 'account_id'));
   return new Map(rows.map((row) => [row.account_id as string, row]));
 }
 
 /** Parents as they stand in the course of the batch; looked up only where a record sets one. */
 async function loadParents(writer: Writer, checked: readonly Checked[], rows: ReadonlyMap<string, Row>) {
-  const named = checked.flatMap((supplied) => {
-    const parent = supplied instanceof Fault ? undefined : supplied.parent_account_id;
-    return typeof parent === 'string' ? [parent] : [];
-  });
-  const stored = new Map(named.length === 0 ? [] : await writer.ancestors([...new Set(named)]));
+  const named = namedIn<string>(checked, 'parent_account_id');
+  const stored = new Map(named.length === 0 ? [] : await writer.ancestors(named));
   return (id: string) => (rows.has(id) ? (rows.get(id)?.parent_account_id as string | null) : stored.get(id));
 }
 

@@ -1,6 +1,7 @@
 /** Lists: pages counted from 0, and cursors by which a walk meets every record that lives through it once (§2). */
 import { ApiError } from '../domain/errors.ts';
 import type { Value } from '../domain/row.ts';
+import { type Resource, scalarsOf } from '../resources/fields.ts';
 import type { Condition } from '../domain/search.ts';
 import type { OutputField, Reader } from '../store/store.ts';
 import type { Table } from '../store/tables.ts';
@@ -18,6 +19,23 @@ export interface List {
   readonly defaultOrder: string;
 }
 
+export const outputField = (name: string): OutputField => ({ name, column: name });
+
+/** The list of a record type: its scalar fields, each of which it can be ordered by; `id` stands for its primary id. */
+export function listOf(
+  resource: Resource,
+  table: Table,
+  { defaultOrder, id }: { defaultOrder: string; id: string },
+): List {
+  const names = scalarsOf(resource).map((field) => field.name);
+  return {
+    table,
+    output: names.map(outputField),
+    orders: new Map([...names.map((name): [string, string] => [name, name]), ['id', id]]),
+    defaultOrder,
+  };
+}
+
 interface Position {
   readonly order: string;
   readonly direction: 'asc' | 'desc';
@@ -25,13 +43,16 @@ interface Position {
   readonly after: readonly Value[] | undefined;
 }
 
-/** Answers the page of a list that the query asks for; `echo` holds further parameters to answer with. */
-export async function answerPage(
-  reader: Reader,
-  { query }: Context,
-  list: List,
-  filter: { where?: { readonly [column: string]: Value }; conditions?: readonly Condition[]; echo?: object },
-): Promise<Answer> {
+export interface Filter {
+  readonly where?: { readonly [column: string]: Value };
+  readonly conditions?: readonly Condition[];
+  readonly hideDeletedAccounts?: boolean;
+  /** Further parameters to answer with. */
+  readonly echo?: object;
+}
+
+/** Answers the page of a list that the query asks for. */
+export async function answerPage(reader: Reader, { query }: Context, list: List, filter: Filter): Promise<Answer> {
   const { order, direction, page, after } = readPosition(query.get.bind(query), query.page(), list);
   const column = list.orders.get(order) as string;
   const { rows, last, more } = await reader.page({
@@ -39,6 +60,7 @@ export async function answerPage(
     output: list.output,
     where: filter.where ?? {},
     conditions: filter.conditions ?? [],
+    hideDeletedAccounts: filter.hideDeletedAccounts ?? false,
     order: column,
     direction,
     limit: pageSize,
@@ -59,6 +81,22 @@ export async function answerPage(
     results: rows,
     records: rows.length,
   };
+}
+
+/** Answers every record that has these values, unpaged: those that a path names, of which there are few. */
+export async function answerMatches(
+  { store }: Context,
+  list: List,
+  where: { readonly [column: string]: Value },
+  notFound = 'Record not found',
+): Promise<Answer> {
+  const query = { conditions: [], hideDeletedAccounts: false, direction: 'desc', offset: 0, after: undefined } as const;
+  const order = list.table.key[0] as string;
+  const { rows } = await store.read((reader) =>
+    reader.page({ ...query, table: list.table, output: list.output, where, order, limit: pageSize }),
+  );
+  if (rows.length === 0) throw new ApiError('not_found', notFound);
+  return { ok: true, results: rows, records: rows.length };
 }
 
 function readPosition(get: (name: string) => string | undefined, page: number, list: List): Position {

@@ -47,6 +47,13 @@ export class Query {
     return value;
   }
 
+  /** A filter that is an error where it is blank. */
+  filled(name: string): string | undefined {
+    const text = this.get(name);
+    if (text?.trim() === '') throw invalid(name, `'${name}' value must not be blank`);
+    return text;
+  }
+
   /** A time in epoch ms that is an error where it is malformed. */
   strictTime(name: string): number | undefined {
     const text = this.get(name);

@@ -1,8 +1,10 @@
 /** What the handlers of every record type do alike with a batch: read it, judge it, answer it (decisions §3). */
-import { type BatchOptions, judge, type Outcome } from '../domain/batch.ts';
+import { type BatchOptions, judge, mayApply, type Outcome, readUpload } from '../domain/batch.ts';
 import { Fault } from '../domain/errors.ts';
-import { isObject, type Supplied } from '../domain/validate.ts';
-import type { Answer } from './context.ts';
+import { isObject, type RecordCheck, type Supplied } from '../domain/validate.ts';
+import type { Writer } from '../store/store.ts';
+import type { Answer, Context } from './context.ts';
+import { parseBody } from './json.ts';
 
 /** A record that passed level 1, or its fault. */
 export type Checked = Supplied | Fault;
@@ -13,8 +15,31 @@ export interface Plan {
   write(): Promise<void>;
 }
 
-/** Answers an upload, having written what its plan holds unless the batch fails or is a dry run. */
-export async function carryOut(
+/** Level 2: finds out what checked records would do to the stored ones. */
+export type Planner = (
+  writer: Writer,
+  checked: readonly Checked[],
+  options: BatchOptions,
+  context: Context,
+) => Promise<Plan>;
+
+/** Answers an upload. `keys` are the fields by which a client finds a failed record again. */
+export async function upload(
+  context: Context,
+  check: RecordCheck,
+  plan: Planner,
+  keys: readonly string[],
+): Promise<Answer> {
+  const { records, options } = readUpload(parseBody(context.body));
+  const checked = records.map(check);
+  if (!mayApply(checked, options)) return carryOut(records, checked, levelOnePlan(checked), options, keys);
+  return context.store.write(async (writer) => {
+    const planned = await plan(writer, checked, options, context);
+    return carryOut(records, checked, planned, options, keys);
+  });
+}
+
+async function carryOut(
   records: readonly unknown[],
   checked: readonly Checked[],
   plan: Plan,
@@ -36,22 +61,44 @@ export async function carryOut(
   };
 }
 
-/** Answers a PUT likewise. */
-export async function carryOutOne(checked: Checked, plan: Plan, options: BatchOptions): Promise<Answer> {
+/**
+ * Answers a PUT likewise: a fault is a failure, but for an unknown account, which is listed as in an upload and is
+ * none unless the options say so.
+ */
+export async function carryOutOne(
+  record: unknown,
+  checked: Checked,
+  plan: Plan,
+  options: BatchOptions,
+  keys: readonly string[],
+): Promise<Answer> {
   const [result] = plan.results;
   const { ok } = judge([checked], plan.results, options);
   if (ok && !options.dryRun) await plan.write();
-  const fields = options.outcomes ? { outcomes: [result instanceof Fault ? 'failed' : result] } : {};
-  if (!(result instanceof Fault)) return { ok, fields, records: 1 };
+  const outcomes = options.outcomes && { outcomes: [result instanceof Fault ? 'failed' : result] };
+  if (!(result instanceof Fault)) return { ok, fields: { ...outcomes }, records: 1 };
   const { message, code, field } = result;
-  return { ok: false, message, code, ...(field !== undefined && { field }), fields, records: 1 };
+  const failed_results = code === 'account_not_found' && { failed_results: [failedResult(0, result, record, keys)] };
+  const why = ok ? {} : { message, code, ...(field !== undefined && { field }) };
+  return { ok, ...why, fields: { ...failed_results, ...outcomes }, records: 1 };
 }
 
-/** A batch that level 1 refuses needs no plan. */
-export const noPlan = (checked: readonly Checked[]): Plan => ({
+/** A batch that level 1 refuses needs no further plan. */
+const levelOnePlan = (checked: readonly Checked[]): Plan => ({
   results: checked.map((record) => (record instanceof Fault ? record : 'unchanged')),
   write: async () => {},
 });
+
+/** The plan of a single record that fails. */
+export const failingPlan = (fault: Fault): Plan => ({ results: [fault], write: async () => {} });
+
+/** What the checked records of a batch name in one field. */
+export function namedIn<T>(checked: readonly Checked[], field: string): T[] {
+  const values = new Set<T>();
+  for (const supplied of checked)
+    if (!(supplied instanceof Fault) && supplied[field] != null) values.add(supplied[field] as T);
+  return [...values];
+}
 
 const failureMessage = (faults: ReadonlyMap<number, Fault>): string =>
   `Nothing was applied: ${faults.size} ${faults.size === 1 ? 'record is' : 'records are'} at fault`;

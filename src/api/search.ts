@@ -1,13 +1,15 @@
 /** Search over record types by conditions that all must hold (document "Search", decisions §10). */
 import { ApiError } from '../domain/errors.ts';
-import { type Attribute, type FindAttribute, readConditions } from '../domain/search.ts';
+import { type Attribute, type Condition, type FindAttribute, readConditions } from '../domain/search.ts';
 import { isObject } from '../domain/validate.ts';
 import { accounts } from '../resources/accounts.ts';
-import type { Field } from '../resources/fields.ts';
+import { accountContacts, accountUsers } from '../resources/people.ts';
+import { type Field, type Resource, scalarsOf } from '../resources/fields.ts';
 import { includeFields, textConditions } from './accounts.ts';
 import type { Answer, Context } from './context.ts';
 import { parseBody } from './json.ts';
-import { answerPage } from './lists.ts';
+import { answerPage, type List } from './lists.ts';
+import { contacts, users } from './people.ts';
 
 const searchable = (field: Field): [string, Attribute] => [
   field.name,
@@ -40,10 +42,28 @@ const findAccountAttribute: FindAttribute = (name) => {
   );
 };
 
-export async function searchAccounts(context: Context): Promise<Answer> {
+export const searchAccounts = (context: Context): Promise<Answer> =>
+  search(context, includeFields(context), findAccountAttribute, textConditions(context));
+
+export const searchUsers = (context: Context): Promise<Answer> =>
+  search(context, users.list, attributesOf(accountUsers));
+export const searchContacts = (context: Context): Promise<Answer> =>
+  search(context, contacts.list, attributesOf(accountContacts));
+
+function attributesOf(resource: Resource): FindAttribute {
+  const attributes = new Map(scalarsOf(resource).map(searchable));
+  return (name) => attributes.get(name);
+}
+
+async function search(
+  context: Context,
+  list: List,
+  find: FindAttribute,
+  further: readonly Condition[] = [],
+): Promise<Answer> {
   const body = parseBody(context.body);
   if (!isObject(body) || !Array.isArray(body.records))
     throw new ApiError('invalid_envelope', 'The body must be an object with a "records" array', 'records');
-  const conditions = [...readConditions(body.records, findAccountAttribute), ...textConditions(context)];
-  return context.store.read((reader) => answerPage(reader, context, includeFields(context), { conditions }));
+  const conditions = [...readConditions(body.records, find), ...further];
+  return context.store.read((reader) => answerPage(reader, context, list, { conditions }));
 }

@@ -1,4 +1,7 @@
-/** Custom dimensions: sent as arrays of {key, value}, kept as the JSON text of a map, merged by key (decisions §4.2). */
+/**
+ * Custom dimensions, sent as arrays of {key, value} and merged by key (decisions §4.2). Those of accounts are answered
+ * as a map and those of users and contacts as an array; each is stored as the JSON text of what is answered.
+ */
 import type { Item, Scalar } from './validate.ts';
 
 export const dimensionFields = [
@@ -8,27 +11,51 @@ export const dimensionFields = [
 ] as const;
 export type DimensionField = (typeof dimensionFields)[number];
 
-/** Merges supplied items into the stored map; a null value keeps its key, the last of a duplicate key wins. */
-export function mergeDimensions(storedText: string, items: readonly Item[]): string {
-  const map = readMap(storedText);
-  for (const item of items) map.set(item.key as string, (item.value as Scalar | undefined) ?? null);
-  return writeMap(map);
+type Dimensions = Map<string, Scalar>;
+
+/** Merges supplied items into a stored map; a null value keeps its key, the last of a duplicate key wins. */
+export function mergeDimensions(mapText: string, items: readonly Item[]): string {
+  return writeMap(merge(readMap(mapText), items));
 }
 
-/** Removes one key, or all of them where none is named; undefined when the key is not there. */
-export function removeDimension(storedText: string, key?: string): string | undefined {
+/** Merges supplied items into a stored array likewise. */
+export function mergeDimensionItems(arrayText: string, items: readonly Item[]): string {
+  return writeArray(merge(readArray(arrayText), items));
+}
+
+/** Removes one key of a map, or all where none is named; undefined when the key is not there. */
+export function removeDimension(mapText: string, key?: string): string | undefined {
   if (key === undefined) return '{}';
-  const map = readMap(storedText);
+  const map = readMap(mapText);
   return map.delete(key) ? writeMap(map) : undefined;
 }
 
-function readMap(text: string): Map<string, Scalar> {
-  return new Map(text === '{}' ? [] : Object.entries(JSON.parse(text) as { [key: string]: Scalar }));
+/** Removes one key of an array likewise. */
+export function removeDimensionItem(arrayText: string, key?: string): string | undefined {
+  if (key === undefined) return '[]';
+  const map = readArray(arrayText);
+  return map.delete(key) ? writeArray(map) : undefined;
 }
 
+function merge(dimensions: Dimensions, items: readonly Item[]): Dimensions {
+  for (const item of items) dimensions.set(item.key as string, (item.value as Scalar | undefined) ?? null);
+  return dimensions;
+}
+
+const readMap = (text: string): Dimensions =>
+  new Map(text === '{}' ? [] : Object.entries(JSON.parse(text) as { [key: string]: Scalar }));
+
 // Written by hand because an object would lose the key `__proto__`.
-function writeMap(map: ReadonlyMap<string, Scalar>): string {
+function writeMap(dimensions: Dimensions): string {
   let text = '';
-  for (const [key, value] of map) text += `${text && ','}${JSON.stringify(key)}:${JSON.stringify(value)}`;
+  for (const [key, value] of dimensions) text += `${text && ','}${JSON.stringify(key)}:${JSON.stringify(value)}`;
   return `{${text}}`;
 }
+
+const readArray = (text: string): Dimensions =>
+  new Map(
+    text === '[]' ? [] : (JSON.parse(text) as { key: string; value: Scalar }[]).map(({ key, value }) => [key, value]),
+  );
+
+const writeArray = (dimensions: Dimensions): string =>
+  JSON.stringify([...dimensions].map(([key, value]) => ({ key, value })));

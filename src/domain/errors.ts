@@ -24,6 +24,7 @@ const statusByCode = {
   invalid_parameter: 200,
   invalid_condition: 200,
   not_found: 200,
+  ambiguous: 200,
 } as const;
 
 export type ErrorCode = keyof typeof statusByCode;
@@ -51,6 +52,8 @@ export type FaultCode =
   | 'invalid_choice'
   | 'invalid_value'
   | 'conflicting_fields'
+  | 'other_account'
+  | 'ambiguous'
   | 'account_not_found'
   | 'record_not_found';
 
@@ -72,3 +75,4 @@ export const missingField = (field: string): Fault =>
 export const missingForInsert = (field: string): Fault =>
   new Fault('missing_field_for_insert', `Missing required field for insert: '${field}'`, field);
 export const accountNotFound = (): Fault => new Fault('account_not_found', 'Account not found', 'account_id');
+export const recordNotFound = (): Fault => new Fault('record_not_found', 'Record not found');

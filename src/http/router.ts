@@ -30,7 +30,7 @@ export class Router {
   find(method: string, path: string): Found {
     const segments = path.split('/').slice(1);
     if (segments.length > 1 && segments.at(-1) === '') segments.pop();
-    const fitting = this.#shapes.filter((shape) => fits(shape.segments, segments));
+    const fitting = mostLiteral(this.#shapes.filter((shape) => fits(shape.segments, segments)));
     const wanted = method === 'HEAD' ? 'GET' : method;
     const shape = fitting.find(({ route }) => route.method === wanted);
     if (shape === undefined) return { allowed: allowedMethods(fitting) };
@@ -53,6 +53,13 @@ function variants(path: string): string[] {
 
 const fits = (shape: readonly string[], segments: readonly string[]): boolean =>
   shape.length === segments.length && shape.every((part, index) => part.startsWith('{') || part === segments[index]);
+
+/** A path that stands in the table by its own words is no id of another: `/notes/external_id` is not a note. */
+function mostLiteral(shapes: readonly Shape[]): readonly Shape[] {
+  const words = (shape: Shape): number => shape.segments.filter((segment) => !segment.startsWith('{')).length;
+  const most = Math.max(...shapes.map(words));
+  return shapes.filter((shape) => words(shape) === most);
+}
 
 function allowedMethods(shapes: readonly Shape[]): string[] {
   const methods = new Set<string>(shapes.map(({ route }) => route.method));

@@ -11,7 +11,26 @@ import {
 } from '../api/account-lists.ts';
 import { deleteAccount, getAccount, listAccounts, modifyAccount, uploadAccounts } from '../api/accounts.ts';
 import type { Handler } from '../api/context.ts';
-import { searchAccounts } from '../api/search.ts';
+import { interactions, notes } from '../api/messages.ts';
+import { deleteMetric, getMetric, listMetricsOfAccount, modifyMetric, uploadMetrics } from '../api/metrics.ts';
+import { contacts, users } from '../api/people.ts';
+import { searchAccounts, searchContacts, searchUsers } from '../api/search.ts';
+import {
+  deleteStatement,
+  getStatement,
+  listStatements,
+  listStatementsOfAccount,
+  modifyStatement,
+  uploadStatements,
+} from '../api/statements.ts';
+import {
+  deleteTicket,
+  getTicket,
+  listTickets,
+  listTicketsOfAccount,
+  modifyTicket,
+  uploadTickets,
+} from '../api/support-tickets.ts';
 import type { Scope } from '../domain/keys.ts';
 
 /**
@@ -72,13 +91,13 @@ export const routes: readonly Route[] = [
   upload('/accounts', uploadAccounts),
   modify('/accounts/{id}', modifyAccount),
   keyed('/accounts/{id}/documents', listDocuments),
-  keyed('/accounts/{id}/metrics', emptySubList('{}')),
-  keyed('/accounts/{id}/statements', emptySubList()),
-  keyed('/accounts/{id}/subscriptions', emptySubList()),
-  keyed('/accounts/{id}/subscription', emptySubList()),
-  keyed('/accounts/{id}/support_tickets', emptySubList()),
-  keyed('/accounts/{id}/users', emptySubList()),
-  keyed('/accounts/{id}/contacts', emptySubList()),
+  list('/accounts/{id}/metrics', listMetricsOfAccount),
+  list('/accounts/{id}/statements', listStatementsOfAccount),
+  keyed('/accounts/{id}/subscriptions', emptySubList),
+  keyed('/accounts/{id}/subscription', emptySubList),
+  list('/accounts/{id}/support_tickets', listTicketsOfAccount),
+  list('/accounts/{id}/users', users.listOfAccount),
+  list('/accounts/{id}/contacts', contacts.listOfAccount),
   list('/accounts/{id}/changes', listChanges),
   remove('/accounts/{id}', deleteAccount),
   remove('/accounts/{id}/stage_history[/{name}][/{timestamp}]', deleteStages),
@@ -88,5 +107,57 @@ export const routes: readonly Route[] = [
   remove('/accounts/{id}/assigned_csms[/{email}]', deleteCsms),
   remove('/accounts/{id}/nps_history[/{timestamp}]', deleteResponses),
   remove('/accounts/{id}/documents[/{name}]', deleteDocuments),
+
+  list('/account_users', users.listAll),
+  keyed('/account_users/{id}[/{account_id}]', users.get),
+  upload('/account_users', users.upload),
+  modify('/account_users/{id}', users.modify),
+  remove('/account_users/{id}[/{account_id}]', users.remove),
+
+  list('/account_contacts', contacts.listAll),
+  keyed('/account_contacts/{id}[/{account_id}]', contacts.get),
+  upload('/account_contacts', contacts.upload),
+  modify('/account_contacts/{id}', contacts.modify),
+  remove('/account_contacts/{id}[/{account_id}]', contacts.remove),
+
+  list('/metrics/{name}', getMetric),
+  upload('/metrics', uploadMetrics),
+  modify('/metrics/{name}', modifyMetric),
+  remove('/metrics/{name}', deleteMetric),
+
+  list('/statements', listStatements),
+  keyed('/statements/{id}', getStatement),
+  upload('/statements', uploadStatements),
+  modify('/statements/{id}', modifyStatement),
+  remove('/statements/{id}', deleteStatement),
+
+  list('/support_tickets', listTickets),
+  keyed('/support_tickets/{ticket_id}', getTicket),
+  upload('/support_tickets', uploadTickets),
+  modify('/support_tickets/{ticket_id}', modifyTicket),
+  remove('/support_tickets/{ticket_id}', deleteTicket),
+
+  list('/interactions', interactions.listAll),
+  list('/interactions/external_id', interactions.listInternal),
+  keyed('/interactions/{id}', interactions.get),
+  keyed('/interactions/external_id/{external_id}', interactions.getExternal),
+  upload('/interactions', interactions.upload),
+  modify('/interactions/{id}', interactions.modify),
+  modify('/interactions/external_id/{external_id}', interactions.modifyExternal),
+  remove('/interactions/{id}', interactions.remove),
+  remove('/interactions/external_id/{external_id}', interactions.removeExternal),
+
+  list('/notes', notes.listAll),
+  list('/notes/external_id', notes.listInternal),
+  keyed('/notes/{id}', notes.get),
+  keyed('/notes/external_id/{external_id}', notes.getExternal),
+  upload('/notes', notes.upload),
+  modify('/notes/{id}', notes.modify),
+  modify('/notes/external_id/{external_id}', notes.modifyExternal),
+  remove('/notes/{id}', notes.remove),
+  remove('/notes/external_id/{external_id}', notes.removeExternal),
+
   search('/search/accounts', searchAccounts),
+  search('/search/account_users', searchUsers),
+  search('/search/account_contacts', searchContacts),
 ];

@@ -37,6 +37,12 @@ export interface Resource {
   readonly derived: readonly Field[];
 }
 
+/** The scalar fields of which a record is answered, by which it is ordered and searched. */
+export const scalarsOf = ({ fields, derived }: Resource): Field[] => [
+  ...fields.filter((field) => field.type !== 'array' && !field.writeOnly),
+  ...derived,
+];
+
 type Options = Omit<Field, 'name' | 'type'>;
 
 export const string = (name: string, maxLength: number, options: Options = {}): Field => ({

@@ -11,6 +11,8 @@ import type { Table } from './tables.ts';
 export interface OutputField {
   readonly name: string;
   readonly column: string;
+  /** Left out of the answer where it is null. */
+  readonly optional?: true;
 }
 
 export interface PageQuery {
@@ -19,6 +21,8 @@ export interface PageQuery {
   /** Equalities on key columns, such as the account of a sub-list. */
   readonly where: { readonly [column: string]: Value };
   readonly conditions: readonly Condition[];
+  /** Leaves out what belongs to a deleted account. */
+  readonly hideDeletedAccounts: boolean;
   readonly order: string;
   readonly direction: 'asc' | 'desc';
   readonly limit: number;
@@ -36,10 +40,36 @@ export interface Page {
   readonly more: boolean;
 }
 
+/** A point of a metric of an account. */
+export interface Point {
+  readonly account_id: string;
+  readonly name: string;
+  /** Epoch ms. */
+  readonly timestamp: number;
+  readonly value: number;
+}
+
+export interface PointQuery {
+  readonly accountIds: readonly string[];
+  /** All names where it is left out. */
+  readonly names?: readonly string[];
+  /** Epoch ms, both ends included. */
+  readonly between?: readonly [number, number];
+}
+
 export interface Reader {
   page(query: PageQuery): Promise<Page>;
   /** The stored rows that have one of these values in a key column. */
-  load(table: Table, column: string, values: readonly string[]): Promise<Row[]>;
+  load(table: Table, column: string, values: readonly Value[]): Promise<Row[]>;
+  /** Points in order of account, name and timestamp. */
+  points(query: PointQuery): Promise<Point[]>;
+  /** Which of these accounts have points of which of these metrics; one of any account where none are named. */
+  series(
+    accountIds: readonly string[] | undefined,
+    names: readonly string[],
+  ): Promise<{ account_id: string; name: string }[]>;
+  /** Those of the accounts named that exist. */
+  knownAccounts(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The parent of every account on the way up from those named, as [account_id, parent_account_id]. */
   ancestors(accountIds: readonly string[]): Promise<[string, string | null][]>;
   /** Whether an instant has passed by which derived columns change (epoch ms). */
@@ -52,6 +82,18 @@ export interface Writer extends Reader {
   /** Inserts rows, or puts them in the place of those with their key. */
   upsert(table: Table, rows: readonly Row[]): Promise<void>;
   addChanges(changes: readonly Change[]): Promise<void>;
+  /** Removes rows by their full key. */
+  remove(table: Table, rows: readonly Row[]): Promise<void>;
+  /** Inserts points, or gives those of their timestamp their value. */
+  putPoints(points: readonly Point[]): Promise<void>;
+  /** Removes a metric, of one account where one is named; gives whether there was any. */
+  removeMetric(name: string, accountId?: string): Promise<boolean>;
+  /** Takes ids from the tenant's counter and gives the first of them. */
+  takeIds(count: number): Promise<number>;
+  /** Brings `open_tickets` of these accounts in step with their tickets. */
+  countOpenTickets(accountIds: readonly string[]): Promise<void>;
+  /** Brings `last_interaction_time` of these accounts in step with their interactions. */
+  findLastInteractions(accountIds: readonly string[]): Promise<void>;
 }
 
 export interface Store {

@@ -1,6 +1,11 @@
 /** Tables as the stores see them. Declarations hold the document's names only; what is internal is added here. */
 import { accounts as accountFields } from '../resources/accounts.ts';
 import type { Field, Resource } from '../resources/fields.ts';
+import { interactions as interactionFields } from '../resources/interactions.ts';
+import { notes as noteFields } from '../resources/notes.ts';
+import { accountContacts as contactFields, accountUsers as userFields } from '../resources/people.ts';
+import { statements as statementFields } from '../resources/statements.ts';
+import { supportTickets as ticketFields } from '../resources/support-tickets.ts';
 
 export type ColumnKind = 'text' | 'integer' | 'real' | 'boolean' | 'json';
 export interface Column {
@@ -9,7 +14,7 @@ export interface Column {
 }
 export interface Table {
   readonly name: string;
-  /** All but the tenant's id, the key first. */
+  /** All but the tenant's id. */
   readonly columns: readonly Column[];
   /** Unique together with the tenant's id. */
   readonly key: readonly string[];
@@ -50,6 +55,40 @@ export const accounts: Table = {
   folded: { texts: textColumns(accountFields), lists: ['assigned_csms'], maps: ['custom_label_dimensions'] },
 };
 
+const personTable = (resource: Resource): Table => ({
+  name: resource.name,
+  columns: recordColumns(resource),
+  key: ['account_id', 'user_id'],
+  folded: { texts: textColumns(resource), lists: [], maps: [] },
+});
+
+export const accountUsers = personTable(userFields);
+export const accountContacts = personTable(contactFields);
+
+export const statements: Table = {
+  name: 'statements',
+  columns: [...recordColumns(statementFields), integer('given_recurring'), integer('given_non_recurring')],
+  key: ['account_id', 'invoice_id'],
+  folded: nothingFolded,
+};
+
+export const supportTickets: Table = {
+  name: 'support_tickets',
+  columns: recordColumns(ticketFields),
+  key: ['account_id', 'ticket_id'],
+  folded: nothingFolded,
+};
+
+const messageTable = (resource: Resource): Table => ({
+  name: resource.name,
+  columns: recordColumns(resource),
+  key: ['account_id', 'id'],
+  folded: nothingFolded,
+});
+
+export const interactions = messageTable(interactionFields);
+export const notes = messageTable(noteFields);
+
 export const accountChanges: Table = {
   name: 'account_changes',
   columns: [text('account_id'), integer('id'), integer('at'), text('what'), json('from'), json('to'), text('source')],
@@ -59,3 +98,11 @@ export const accountChanges: Table = {
 
 /** Whether a table has the column of folded text. */
 export const isFolded = (table: Table): boolean => table.folded !== nothingFolded;
+
+/** Which accounts have points of which metric, so that a metric finds its accounts without reading its points. */
+export const metricSeries: Table = {
+  name: 'metric_series',
+  columns: [text('name'), text('account_id')],
+  key: ['name', 'account_id'],
+  folded: nothingFolded,
+};

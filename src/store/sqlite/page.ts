@@ -1,15 +1,18 @@
 /** One page of a list: rows of a table in an order, from an offset or behind a row, as JSON text. */
-import type { Page, PageQuery } from '../store.ts';
+import type { OutputField, Page, PageQuery } from '../store.ts';
 import type { Value } from '../../domain/row.ts';
 import type { Table } from '../tables.ts';
 import { bind, conditionSql, type Fragment, quote } from './conditions.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, SqlRow } from './connection.ts';
 
 export function readPage(connection: Connection, tenantId: number, query: PageQuery): Page {
-  const { sql, values } = pageSql(tenantId, query);
-  const rows = connection.all(sql, ...values);
+  const rows: SqlRow[] = [];
+  for (const { sql, values } of pageSql(tenantId, query)) {
+    if (rows.length > query.limit) break;
+    rows.push(...connection.all(sql, ...values));
+  }
   const more = rows.length > query.limit;
-  if (more) rows.pop();
+  if (more) rows.length = query.limit;
   const last = rows.at(-1);
   return {
     rows: rows.map((row) => row.json as string),
@@ -18,49 +21,73 @@ export function readPage(connection: Connection, tenantId: number, query: PageQu
   };
 }
 
-/** The statement behind a page; one row more than the limit tells whether others follow. */
-export function pageSql(tenantId: number, query: PageQuery): Fragment {
-  const { table, order, limit, offset, after } = query;
-  const direction = query.direction.toUpperCase();
-  const filters = Object.entries(query.where).map(([column, value]) => ({
-    sql: `${quote(column)} = ?`,
-    values: [bind(value)],
-  }));
-  const fragments = [...filters, ...query.conditions.map(conditionSql), ...(after ? [afterSql(query, after)] : [])];
-  const nulls = table.key.includes(order) ? '' : ' NULLS LAST';
-  const orderBy = [
-    `${quote(order)} ${direction}${nulls}`,
-    ...table.key.filter((column) => column !== order).map((column) => `${quote(column)} ${direction}`),
-  ];
+/**
+ * The statements whose rows, one after the other, are the page and one row more, which tells whether others follow.
+ * Behind a row there are two: nulls come last, and each statement then reads one range of an index.
+ */
+export function pageSql(tenantId: number, query: PageQuery): Fragment[] {
+  const { after, order, table } = query;
+  if (after === undefined) return [statementSql(tenantId, query, [])];
+  const [sortValue = null, ...key] = after;
+  const keyColumns = table.key.map((column, index) => [column, key[index] as Value] as const);
+  const others = keyColumns.filter(([column]) => column !== order);
+  const isNull = { sql: `${quote(order)} IS NULL`, values: [] };
+  if (sortValue === null) return [statementSql(tenantId, query, [isNull, beyondSql(query, keyColumns)])];
+  const behind = statementSql(tenantId, query, [beyondSql(query, [[order, sortValue], ...others])]);
+  return table.key.includes(order) ? [behind] : [behind, statementSql(tenantId, query, [isNull])];
+}
+
+function statementSql(tenantId: number, query: PageQuery, position: readonly Fragment[]): Fragment {
+  const { table, order, limit, offset } = query;
+  const filters = Object.entries(query.where).map(([column, value]) => equalsSql(column, value));
+  const hidden = query.hideDeletedAccounts ? [notDeletedSql(table.name)] : [];
+  const fragments = [...filters, ...query.conditions.map(conditionSql), ...hidden, ...position];
   return {
     sql: `SELECT ${quote(order)} AS sort_value, ${table.key.map(quote).join(', ')}, ${jsonSql(query)} AS json
       FROM ${table.name}
       WHERE ${['tenant_id = ?', ...fragments.map((fragment) => fragment.sql)].join(' AND ')}
-      ORDER BY ${orderBy.join(', ')} LIMIT ? OFFSET ?`,
+      ORDER BY ${orderSql(query)} LIMIT ? OFFSET ?`,
     values: [tenantId, ...fragments.flatMap((fragment) => fragment.values), limit + 1, offset],
   };
 }
 
-/** Rows behind one: a greater sort value, or the same and a greater key; nulls come last in both directions. */
-function afterSql({ table, order, direction }: PageQuery, [sortValue, ...key]: readonly Value[]): Fragment {
+const equalsSql = (column: string, value: Value): Fragment =>
+  value === null
+    ? { sql: `${quote(column)} IS NULL`, values: [] }
+    : { sql: `${quote(column)} = ?`, values: [bind(value)] };
+
+/** Ties are broken by key in the direction of the sort, so that one index serves both. */
+function orderSql({ table, order, direction }: PageQuery): string {
+  const columns = [order, ...table.key.filter((column) => column !== order)];
+  const nulls = table.key.includes(order) ? '' : ' NULLS LAST';
+  return columns
+    .map((column, index) => `${quote(column)} ${direction.toUpperCase()}${index === 0 ? nulls : ''}`)
+    .join(', ');
+}
+
+function beyondSql({ direction }: PageQuery, position: readonly (readonly [string, Value])[]): Fragment {
+  const columns = position.map(([column]) => quote(column)).join(', ');
   const beyond = direction === 'asc' ? '>' : '<';
-  const keys = table.key.map(quote).join(', ');
-  const keyBeyond = `(${keys}) ${beyond} (${key.map(() => '?').join(', ')})`;
-  const keyValues = key.map(bind);
-  if (table.key.length === 1 && table.key[0] === order) return { sql: keyBeyond, values: keyValues };
-  const column = quote(order);
-  if (sortValue === null || sortValue === undefined)
-    return { sql: `(${column} IS NULL AND ${keyBeyond})`, values: keyValues };
   return {
-    sql: `(${column} ${beyond} ? OR (${column} = ? AND ${keyBeyond}) OR ${column} IS NULL)`,
-    values: [bind(sortValue), bind(sortValue), ...keyValues],
+    sql: `(${columns}) ${beyond} (${position.map(() => '?').join(', ')})`,
+    values: position.map(([, value]) => bind(value)),
   };
 }
 
+const notDeletedSql = (table: string): Fragment => ({
+  sql: `NOT EXISTS (SELECT 1 FROM accounts AS owner
+    WHERE owner.tenant_id = ${table}.tenant_id AND owner.account_id = ${table}.account_id AND owner.is_deleted)`,
+  values: [],
+});
+
 function jsonSql({ table, output }: PageQuery): string {
   const kinds = new Map(table.columns.map(({ name, kind }) => [name, kind]));
-  const fields = output.map(({ name, column }) => `'${name}', ${jsonValueSql(column, kinds)}`);
-  return `json_object(${fields.join(', ')})`;
+  const object = (fields: readonly OutputField[]): string =>
+    `json_object(${fields.map(({ name, column }) => `'${name}', ${jsonValueSql(column, kinds)}`).join(', ')})`;
+  const optional = output.filter((field) => field.optional);
+  const always = object(output.filter((field) => !field.optional));
+  // A merge patch takes a null for "leave it out".
+  return optional.length === 0 ? always : `json_patch(${always}, ${object(optional)})`;
 }
 
 function jsonValueSql(column: string, kinds: ReadonlyMap<string, Table['columns'][number]['kind']>): string {

@@ -1,12 +1,13 @@
 /** The store on SQLite: one connection, one transaction at a time. */
 import type { Change } from '../../domain/account/changes.ts';
-import type { Row } from '../../domain/row.ts';
+import type { Row, Value } from '../../domain/row.ts';
 import { foldedText } from '../folded.ts';
-import type { Page, PageQuery, Reader, Store, Writer } from '../store.ts';
+import type { Page, PageQuery, Point, PointQuery, Reader, Store, Writer } from '../store.ts';
 import { accountChanges, accounts, isFolded, type Table } from '../tables.ts';
 import { bind, quote } from './conditions.ts';
 import type { Connection, SqlRow } from './connection.ts';
 import { readPage } from './page.ts';
+import { readPoints, readSeries, removePoints, writePoints } from './points.ts';
 
 class SqliteReader implements Reader {
   protected readonly connection: Connection;
@@ -21,7 +22,7 @@ class SqliteReader implements Reader {
     return readPage(this.connection, this.tenantId, query);
   }
 
-  async load(table: Table, column: string, values: readonly string[]): Promise<Row[]> {
+  async load(table: Table, column: string, values: readonly Value[]): Promise<Row[]> {
     // A subquery, never a join: SQLite would put a joined table outside and scan it.
     const where = `${quote(column)} IN (SELECT value FROM json_each(?))`;
     return this.select(table, where, JSON.stringify(values));
@@ -34,6 +35,25 @@ class SqliteReader implements Reader {
   async isDue(now: number): Promise<boolean> {
     const sql = 'SELECT 1 FROM accounts WHERE tenant_id = ? AND next_change_due <= ? LIMIT 1';
     return this.connection.get(sql, this.tenantId, now) !== undefined;
+  }
+
+  async points(query: PointQuery): Promise<Point[]> {
+    return readPoints(this.connection, this.tenantId, query);
+  }
+
+  async series(
+    accountIds: readonly string[] | undefined,
+    names: readonly string[],
+  ): Promise<{ account_id: string; name: string }[]> {
+    return readSeries(this.connection, this.tenantId, accountIds, names);
+  }
+
+  async knownAccounts(accountIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const sql =
+      'SELECT account_id FROM accounts WHERE tenant_id = ? AND account_id IN (SELECT value FROM json_each(?))';
+    return new Set(
+      this.connection.all(sql, this.tenantId, JSON.stringify(accountIds)).map((row) => row.account_id as string),
+    );
   }
 
   async ancestors(accountIds: readonly string[]): Promise<[string, string | null][]> {
@@ -87,18 +107,52 @@ class SqliteWriter extends SqliteReader implements Writer {
   }
 
   async addChanges(changes: readonly Change[]): Promise<void> {
-    let id = this.takeIds(changes.length);
+    let id = await this.takeIds(changes.length);
     await this.upsert(
       accountChanges,
       changes.map((change) => ({ id: id++, ...change })),
     );
   }
 
-  /** Takes ids from the tenant's counter and gives the first of them. */
-  protected takeIds(count: number): number {
+  async putPoints(points: readonly Point[]): Promise<void> {
+    writePoints(this.connection, this.tenantId, points);
+  }
+
+  async removeMetric(name: string, accountId?: string): Promise<boolean> {
+    return removePoints(this.connection, this.tenantId, name, accountId);
+  }
+
+  async takeIds(count: number): Promise<number> {
     if (count === 0) return 0;
     const sql = 'UPDATE tenants SET next_id = next_id + ? WHERE tenant_id = ? RETURNING next_id';
     return Number(this.connection.get(sql, count, this.tenantId)?.next_id) - count;
+  }
+
+  async remove(table: Table, rows: readonly Row[]): Promise<void> {
+    const key = table.key.map((column) => `${quote(column)} = ?`).join(' AND ');
+    const statement = this.connection.statement(`DELETE FROM ${table.name} WHERE tenant_id = ? AND ${key}`);
+    for (const row of rows) statement.run(this.tenantId, ...table.key.map((column) => bind(row[column] as Value)));
+  }
+
+  async countOpenTickets(accountIds: readonly string[]): Promise<void> {
+    const open = `SELECT count(*) FROM support_tickets AS ticket
+      WHERE ticket.tenant_id = accounts.tenant_id AND ticket.account_id = accounts.account_id AND close_time IS NULL`;
+    this.deriveAccounts('open_tickets', open, accountIds);
+  }
+
+  async findLastInteractions(accountIds: readonly string[]): Promise<void> {
+    const last = `SELECT max(create_time) FROM interactions AS said
+      WHERE said.tenant_id = accounts.tenant_id AND said.account_id = accounts.account_id`;
+    this.deriveAccounts('last_interaction_time', last, accountIds);
+  }
+
+  private deriveAccounts(column: string, expression: string, accountIds: readonly string[]): void {
+    this.connection.run(
+      `UPDATE accounts SET ${column} = (${expression})
+         WHERE tenant_id = ? AND account_id IN (SELECT value FROM json_each(?))`,
+      this.tenantId,
+      JSON.stringify(accountIds),
+    );
   }
 }
 
@@ -111,7 +165,7 @@ function upsertSql(table: Table): string {
   const sql = `INSERT INTO ${table.name} (tenant_id, ${names.map(quote).join(', ')})
     VALUES (?, ${names.map(() => '?').join(', ')})
     ON CONFLICT (tenant_id, ${table.key.map(quote).join(', ')})
-    DO UPDATE SET ${rest.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`;
+    DO ${rest.length === 0 ? 'NOTHING' : `UPDATE SET ${rest.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`}`;
   upserts.set(table, sql);
   return sql;
 }

@@ -1,0 +1,43 @@
+/** Invoice statements (document "Invoice Statements"). */
+import { applyStatement, checkStatement } from '../domain/statement.ts';
+import { statements } from '../resources/statements.ts';
+import { statements as table } from '../store/tables.ts';
+import { answerAll, answerOfAccount, deleteChild, loadByOwnId, modifyChild, planChildren } from './children.ts';
+import type { Answer, Context } from './context.ts';
+import { answerMatches, type List, listOf, outputField } from './lists.ts';
+import { type Planner, upload } from './records.ts';
+
+const base = listOf(statements, table, { defaultOrder: 'start_date', id: 'invoice_id' });
+const amounts = ['recurring', 'non_recurring'];
+
+/** An amount that is neither given nor summed is left out, as in the document's example. */
+const list: List = {
+  ...base,
+  output: [
+    ...base.output.map((field) => (amounts.includes(field.name) ? { ...field, optional: true as const } : field)),
+    ...['transactions', 'line_items'].map(outputField),
+  ],
+};
+
+const planStatements: Planner = async (writer, checked, _options, { now }) => {
+  const stored = await loadByOwnId(writer, table, 'invoice_id', checked);
+  return planChildren(
+    writer,
+    checked,
+    stored,
+    (before, supplied) => applyStatement(before, supplied, now),
+    (rows) => writer.upsert(table, rows),
+  );
+};
+
+const inPath = ({ params }: Context) => ({ field: 'invoice_id', value: params.id as string });
+
+export const listStatements = (context: Context): Promise<Answer> => answerAll(context, list);
+export const listStatementsOfAccount = (context: Context): Promise<Answer> => answerOfAccount(context, list);
+export const getStatement = (context: Context): Promise<Answer> =>
+  answerMatches(context, list, { invoice_id: context.params.id as string });
+export const uploadStatements = (context: Context): Promise<Answer> =>
+  upload(context, checkStatement, planStatements, table.key);
+export const modifyStatement = (context: Context): Promise<Answer> =>
+  modifyChild(context, table, inPath(context), checkStatement, planStatements);
+export const deleteStatement = (context: Context): Promise<Answer> => deleteChild(context, table, inPath(context));

@@ -1,0 +1,37 @@
+/**
+ * Interactions and notes. They are known by an id that Tenure gives, by an external id that their sender gives, or by
+ * both (decisions §9).
+ */
+import type { Resource } from '../resources/fields.ts';
+import { interactions } from '../resources/interactions.ts';
+import { notes } from '../resources/notes.ts';
+import { Fault } from './errors.ts';
+import { assignScalars, compileRules } from './record.ts';
+import { type Row, sameRow } from './row.ts';
+import { compileRecordCheck, type RecordCheck, type Supplied } from './validate.ts';
+
+export interface MessageRules {
+  readonly check: RecordCheck;
+  /** Gives a new message no id: that is the store's to give. */
+  readonly apply: (before: Row | undefined, supplied: Supplied, now: number) => Row | Fault;
+}
+
+const compileMessage = (resource: Resource): MessageRules => {
+  const checkFields = compileRecordCheck(resource.fields);
+  const rules = compileRules(resource, ['id']);
+  return {
+    check(record) {
+      const supplied = checkFields(record);
+      if (supplied instanceof Fault || supplied.id != null || supplied.external_id != null) return supplied;
+      return new Fault('missing_field', 'Invalid record, one of id and external_id is required', 'external_id');
+    },
+    apply(before, supplied, now) {
+      const row = assignScalars(rules, before, supplied, now);
+      if (row instanceof Fault || (before !== undefined && sameRow(before, row))) return row;
+      return { ...row, modify_time: now };
+    },
+  };
+};
+
+export const interactionRules = compileMessage(interactions);
+export const noteRules = compileMessage(notes);

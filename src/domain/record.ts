@@ -1,0 +1,48 @@
+/** What every record type does alike when a record meets the stored one: defaults, requirements, assignment. */
+import type { Field, Resource } from '../resources/fields.ts';
+import { type Fault, missingForInsert } from './errors.ts';
+import type { Row, Value } from './row.ts';
+import type { Supplied } from './validate.ts';
+
+export interface RecordRules {
+  /** A stored record with nothing in it: scalars null, lists empty. */
+  readonly blank: Row;
+  readonly requiredOnInsert: readonly string[];
+  /** Scalar fields that a record sets by plain assignment. */
+  readonly assigned: ReadonlySet<string>;
+  readonly defaults: readonly Field[];
+}
+
+/** Derives the rules of a record type from its declaration; `except` are fields with a rule of their own. */
+export function compileRules(resource: Resource, except: readonly string[] = []): RecordRules {
+  const kept = [...resource.fields.filter((field) => !field.writeOnly), ...resource.derived];
+  const scalars = resource.fields.filter(
+    (field) => field.type !== 'array' && !field.writeOnly && !except.includes(field.name),
+  );
+  return {
+    blank: Object.fromEntries(kept.map((field) => [field.name, field.type === 'array' ? '[]' : null])),
+    requiredOnInsert: resource.fields.filter((field) => field.required === 'insert').map((field) => field.name),
+    assigned: new Set(scalars.map((field) => field.name)),
+    defaults: resource.fields.filter((field) => field.default !== undefined),
+  };
+}
+
+/**
+ * The stored record after its scalar fields were set; `before` is undefined for a new key, which takes defaults and
+ * must have what is required on insert. A new row in any case.
+ */
+export function assignScalars(
+  rules: RecordRules,
+  before: Row | undefined,
+  supplied: Supplied,
+  now: number,
+): Row | Fault {
+  const row: Row = { ...(before ?? rules.blank) };
+  if (before === undefined) {
+    const missing = rules.requiredOnInsert.find((field) => supplied[field] === undefined);
+    if (missing !== undefined) return missingForInsert(missing);
+    for (const { name, default: value } of rules.defaults) row[name] = value === 'now' ? now : (value as boolean);
+  }
+  for (const field in supplied) if (rules.assigned.has(field)) row[field] = supplied[field] as Value;
+  return row;
+}
