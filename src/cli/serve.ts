@@ -4,11 +4,10 @@ import type { Config } from '../config.ts';
 import { bodyLimits, type BodyLimits } from '../http/body.ts';
 import { Metrics } from '../http/metrics.ts';
 import { buildServer } from '../http/server.ts';
+import { type DatabaseSpec, openDatabase } from '../store/database.ts';
 import { defaultTenant } from '../store/directory.ts';
 import { SetupError } from '../store/setup-error.ts';
 import { lockFolder, prepareDatabase } from '../store/sqlite/data-folder.ts';
-import { Connection } from '../store/sqlite/connection.ts';
-import { SqliteDirectory } from '../store/sqlite/directory.ts';
 import { Dispatcher } from '../workers/dispatcher.ts';
 
 const readers = 2;
@@ -37,9 +36,9 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
   const lock = lockFolder(config.data);
   let draining = false;
   try {
-    const file = await prepareDatabase(config.data, clock());
-    const firstKey = config.apiKey === undefined ? makeFirstKey(file, clock()) : undefined;
-    const dispatcher = new Dispatcher({ file, readers, answerMs: overrides.answerMs ?? answerMs });
+    const spec: DatabaseSpec = { kind: 'sqlite', file: await prepareDatabase(config.data, clock()) };
+    const firstKey = config.apiKey === undefined ? await makeFirstKey(spec, clock()) : undefined;
+    const dispatcher = new Dispatcher({ spec, readers, answerMs: overrides.answerMs ?? answerMs });
     const app = await buildServer({
       dispatcher,
       metrics: new Metrics(dispatcher),
@@ -83,14 +82,14 @@ async function listen(app: Awaited<ReturnType<typeof buildServer>>, { host, port
 }
 
 /** A database without any key gets one, shown this once. */
-function makeFirstKey(file: string, now: number): string | undefined {
-  const connection = new Connection(file, 'writer');
+async function makeFirstKey(spec: DatabaseSpec, now: number): Promise<string | undefined> {
+  const database = openDatabase(spec, 'writer');
   try {
-    const directory = new SqliteDirectory(connection);
-    if (directory.keys().length > 0) return undefined;
-    return directory.createKey({ tenant: defaultTenant, name: 'first key', scope: 'admin', expire_time: null }, now);
+    if ((await database.directory.keys()).length > 0) return undefined;
+    const key = { tenant: defaultTenant, name: 'first key', scope: 'admin', expire_time: null } as const;
+    return await database.directory.createKey(key, now);
   } finally {
-    connection.close();
+    await database.close();
   }
 }
 

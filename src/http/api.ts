@@ -57,7 +57,7 @@ export class Api {
     try {
       const [path = '', query = ''] = splitUrl(request.originalUrl);
       const parameters = new Query([...new URLSearchParams(query)]);
-      const identity = this.#identify(request, parameters);
+      const identity = await this.#identify(request, parameters);
       told.tenant = identity.tenant.name;
       const match = this.#match(request.method, path, reply);
       kind = match.route.kind;
@@ -75,17 +75,17 @@ export class Api {
     }
   }
 
-  #identify(request: FastifyRequest, parameters: Query): Identity {
+  async #identify(request: FastifyRequest, parameters: Query): Promise<Identity> {
     if (request.raw.rawHeaders.length / 2 > maxHeaderFields)
       throw new ApiError('too_many_headers', `More than ${maxHeaderFields} header fields`);
     if (this.#options.isDraining()) throw new ApiError('shutting_down', 'The server is shutting down');
     const { directory } = this.#options.dispatcher;
     for (const key of offeredKeys(parameters, request.headers)) {
       if (this.#apiKeyHash !== undefined && sameHash(hashKey(key), this.#apiKeyHash)) {
-        const tenant = directory.tenant(defaultTenant);
+        const tenant = await directory.tenant(defaultTenant);
         if (tenant) return { tenant, scope: 'admin', source: 'TENURE_API_KEY' };
       }
-      const identity = directory.identify(key, this.#options.clock());
+      const identity = await directory.identify(key, this.#options.clock());
       if (identity !== undefined) return identity;
     }
     throw new ApiError('unauthorized', 'A valid API key is required');
@@ -108,7 +108,7 @@ export class Api {
     query: Query,
   ): Promise<Finished> {
     const { dispatcher, clock, limits, metrics } = this.#options;
-    const leave = route.kind === 'upload' ? this.#gate.enter(identity.tenant.tenant_id) : undefined;
+    const leave = route.kind === 'upload' ? await this.#gate.enter(identity.tenant.tenant_id) : undefined;
     if (route.kind === 'upload' && leave === undefined) {
       metrics.refusedUploads.inc();
       reply.header('retry-after', '1');

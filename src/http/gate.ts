@@ -3,7 +3,7 @@ export class UploadGate {
   readonly #busy = new Set<number>();
 
   /** Takes the tenant's slot and gives what frees it; undefined while another upload has it. */
-  enter(tenantId: number): (() => void) | undefined {
+  async enter(tenantId: number): Promise<(() => void) | undefined> {
     if (this.#busy.has(tenantId)) return undefined;
     this.#busy.add(tenantId);
     return () => this.#busy.delete(tenantId);

@@ -16,7 +16,7 @@ export function addOperation(
 
   app.get('/readyz', async (request, reply) => {
     request.told.route = 'GET /readyz';
-    const problem = isDraining() ? 'The server is shutting down' : databaseProblem(dispatcher);
+    const problem = isDraining() ? 'The server is shutting down' : await databaseProblem(dispatcher);
     if (problem === undefined) return answer(reply, 200, { status_is_ok: true });
     return answer(reply, 503, { status_is_ok: false, message: problem });
   });
@@ -32,10 +32,10 @@ export function addOperation(
 const answer = (reply: FastifyReply, status: number, body: object): FastifyReply =>
   reply.status(status).type(jsonType).send(JSON.stringify(body));
 
-function databaseProblem(dispatcher: ServerOptions['dispatcher']): string | undefined {
+async function databaseProblem(dispatcher: ServerOptions['dispatcher']): Promise<string | undefined> {
   if (dispatcher.isFull) return 'The database is full';
   try {
-    dispatcher.check();
+    await dispatcher.check();
     return undefined;
   } catch {
     return 'The database does not answer';

@@ -41,16 +41,16 @@ export const defaultTenant = 'default';
 
 export interface Directory {
   /** The tenant of a key that is neither revoked nor expired at `now`. */
-  identify(key: string, now: number): Identity | undefined;
-  tenants(): Tenant[];
-  tenant(name: string): Tenant | undefined;
+  identify(key: string, now: number): Promise<Identity | undefined>;
+  tenants(): Promise<Tenant[]>;
+  tenant(name: string): Promise<Tenant | undefined>;
   /** Throws `SetupError` where the name is taken. */
-  createTenant(tenant: Omit<Tenant, 'tenant_id'>, now: number): void;
+  createTenant(tenant: Omit<Tenant, 'tenant_id'>, now: number): Promise<void>;
   /** Throws `SetupError` where there is no such tenant. */
-  changeTenant(name: string, settings: Partial<Pick<Tenant, 'time_zone' | 'currency'>>): void;
-  keys(): ApiKey[];
+  changeTenant(name: string, settings: Partial<Pick<Tenant, 'time_zone' | 'currency'>>): Promise<void>;
+  keys(): Promise<ApiKey[]>;
   /** Gives the key itself, which can not be had again. Throws `SetupError` where there is no such tenant. */
-  createKey(key: NewKey, now: number): string;
+  createKey(key: NewKey, now: number): Promise<string>;
   /** Throws `SetupError` where there is no such live key. */
-  revokeKey(keyId: string, now: number): void;
+  revokeKey(keyId: string, now: number): Promise<void>;
 }

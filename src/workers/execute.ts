@@ -4,16 +4,15 @@ import { Query } from '../api/query.ts';
 import { ApiError } from '../domain/errors.ts';
 import { answerText, refusalText } from '../http/envelope.ts';
 import { routes } from '../http/routes.ts';
-import type { Connection } from '../store/sqlite/connection.ts';
-import { SqliteStore } from '../store/sqlite/store.ts';
+import type { Database } from '../store/database.ts';
 import { type Finished, type Job, Permit, type Refresh } from './job.ts';
 
 const encoder = new TextEncoder();
 
-export async function execute(connection: Connection, job: Job): Promise<Finished> {
+export async function execute(database: Database, job: Job): Promise<Finished> {
   const route = routes[job.route];
   if (route === undefined) throw new Error(`no route ${job.route}`);
-  const store = new SqliteStore(connection, job.tenant.tenant_id, commitClaim(job));
+  const store = database.store(job.tenant.tenant_id, commitClaim(job));
   try {
     const answer = await route.handler({
       store,
@@ -45,8 +44,8 @@ export async function execute(connection: Connection, job: Job): Promise<Finishe
 }
 
 /** Passes the instants that are due for a tenant, so that what is read or written next finds the present. */
-export async function refresh(connection: Connection, { tenant, now }: Pick<Refresh, 'tenant' | 'now'>): Promise<void> {
-  const store = new SqliteStore(connection, tenant.tenant_id);
+export async function refresh(database: Database, { tenant, now }: Pick<Refresh, 'tenant' | 'now'>): Promise<void> {
+  const store = database.store(tenant.tenant_id);
   if (await store.read((reader) => reader.isDue(now))) await store.write((writer) => passDueInstants(writer, now));
 }
 

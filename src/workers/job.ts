@@ -1,4 +1,5 @@
 /** What the main thread and its workers say to each other. */
+import type { DatabaseSpec } from '../store/database.ts';
 import type { Tenant } from '../store/directory.ts';
 
 /** A request for a worker. The body travels by transfer, never by copy. */
@@ -34,7 +35,7 @@ export interface Finished {
 }
 
 export interface WorkerData {
-  readonly file: string;
+  readonly spec: DatabaseSpec;
 }
 
 const open = 0;

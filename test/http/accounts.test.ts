@@ -9,7 +9,7 @@ before(async () => {
 after(() => server.close());
 
 test('an account that was sent can be read back', async () => {
-  const client = server.tenant();
+  const client = await server.tenant();
   await client.load('accounts', [{ account_id: '12345', name: 'Cocoa Ltd', join_date: 1312685594018 }]);
   const { body } = await client.get('/accounts/12345');
   assert.equal(body.results[0].name, 'Cocoa Ltd');

@@ -20,9 +20,9 @@ export interface TestServer {
   readonly log: string[];
   readonly time: { now: number };
   /** A new tenant, empty, and a client with a key of it. */
-  tenant(options?: { scope?: Scope; time_zone?: string }): Client;
+  tenant(options?: { scope?: Scope; time_zone?: string }): Promise<Client>;
   /** A further key of a client's tenant. */
-  key(client: Client, options?: { scope?: Scope; expire_time?: number }): string;
+  key(client: Client, options?: { scope?: Scope; expire_time?: number }): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -54,10 +54,10 @@ export async function startTestServer(
     folder,
     log,
     time,
-    tenant({ scope = 'admin', time_zone = 'UTC' } = {}) {
+    async tenant({ scope = 'admin', time_zone = 'UTC' } = {}) {
       const name = `tenant-${++count}`;
-      directory.createTenant({ name, time_zone, currency: 'USD' }, testNow);
-      return new Client(running.url, makeKey(name, { scope }), name);
+      await directory.createTenant({ name, time_zone, currency: 'USD' }, testNow);
+      return new Client(running.url, await makeKey(name, { scope }), name);
     },
     key: (client, options = {}) => makeKey(client.tenant, options),
     async close() {

@@ -19,8 +19,8 @@ export async function prepareDatabase(folder: string, now: number): Promise<stri
   try {
     await migrate(connection);
     const directory = new SqliteDirectory(connection);
-    if (directory.tenant(defaultTenant) === undefined)
-      directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
+    if ((await directory.tenant(defaultTenant)) === undefined)
+      await directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
   } finally {
     connection.close();
   }

@@ -14,7 +14,7 @@ export class SqliteDirectory implements Directory {
     this.#connection = connection;
   }
 
-  identify(key: string, now: number): Identity | undefined {
+  async identify(key: string, now: number): Promise<Identity | undefined> {
     const hash = hashKey(key);
     const row = this.#connection.get(
       `SELECT ${tenantColumns}, scope, hash, api_keys.name AS key_name FROM api_keys JOIN tenants USING (tenant_id)
@@ -31,17 +31,17 @@ export class SqliteDirectory implements Directory {
     };
   }
 
-  tenants(): Tenant[] {
+  async tenants(): Promise<Tenant[]> {
     return this.#connection.all(`SELECT ${tenantColumns} FROM tenants ORDER BY tenant_id`) as unknown as Tenant[];
   }
 
-  tenant(name: string): Tenant | undefined {
+  async tenant(name: string): Promise<Tenant | undefined> {
     return this.#connection.get(`SELECT ${tenantColumns} FROM tenants WHERE name = ?`, name) as unknown as
       | Tenant
       | undefined;
   }
 
-  createTenant({ name, time_zone, currency }: Omit<Tenant, 'tenant_id'>, now: number): void {
+  async createTenant({ name, time_zone, currency }: Omit<Tenant, 'tenant_id'>, now: number): Promise<void> {
     const added = this.#connection.run(
       `INSERT INTO tenants (name, time_zone, currency, create_time, next_id) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO NOTHING`,
       name,
@@ -52,7 +52,10 @@ export class SqliteDirectory implements Directory {
     if (added === 0) throw new SetupError(`A tenant named ${name} exists already`);
   }
 
-  changeTenant(name: string, { time_zone, currency }: Partial<Pick<Tenant, 'time_zone' | 'currency'>>): void {
+  async changeTenant(
+    name: string,
+    { time_zone, currency }: Partial<Pick<Tenant, 'time_zone' | 'currency'>>,
+  ): Promise<void> {
     const changed = this.#connection.run(
       'UPDATE tenants SET time_zone = coalesce(?, time_zone), currency = coalesce(?, currency) WHERE name = ?',
       time_zone ?? null,
@@ -62,15 +65,15 @@ export class SqliteDirectory implements Directory {
     if (changed === 0) throw noTenant(name);
   }
 
-  keys(): ApiKey[] {
+  async keys(): Promise<ApiKey[]> {
     return this.#connection.all(
       `SELECT key_id, tenants.name AS tenant, api_keys.name AS name, scope, prefix, api_keys.create_time, expire_time, revoke_time
          FROM api_keys JOIN tenants USING (tenant_id) ORDER BY api_keys.create_time, key_id`,
     ) as unknown as ApiKey[];
   }
 
-  createKey({ tenant, name, scope, expire_time }: NewKey, now: number): string {
-    const owner = this.tenant(tenant);
+  async createKey({ tenant, name, scope, expire_time }: NewKey, now: number): Promise<string> {
+    const owner = await this.tenant(tenant);
     if (owner === undefined) throw noTenant(tenant);
     const key = makeKey();
     this.#connection.run(
@@ -87,7 +90,7 @@ export class SqliteDirectory implements Directory {
     return key;
   }
 
-  revokeKey(keyId: string, now: number): void {
+  async revokeKey(keyId: string, now: number): Promise<void> {
     const revoked = this.#connection.run(
       'UPDATE api_keys SET revoke_time = ? WHERE key_id = ? AND revoke_time IS NULL',
       now,
