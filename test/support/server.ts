@@ -48,7 +48,7 @@ export async function startTestServer(
   const makeKey = (
     tenant: string,
     { scope = 'admin', expire_time = null }: { scope?: Scope; expire_time?: number | null },
-  ): string => directory.createKey({ tenant, name: 'test', scope, expire_time }, testNow);
+  ): Promise<string> => directory.createKey({ tenant, name: 'test', scope, expire_time }, testNow);
   const server: TestServer = {
     url: running.url,
     folder,
