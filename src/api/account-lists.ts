@@ -9,22 +9,22 @@ import { type Row, readList } from '../domain/row.ts';
 import { accountChanges } from '../store/tables.ts';
 import { editAccount, requireAccount } from './accounts.ts';
 import type { Answer, Context, Handler } from './context.ts';
-import { answerPage, type List, pageSize } from './lists.ts';
+import { answerPage, type List } from './lists.ts';
 import { readTime } from './query.ts';
+import { answerItems, type SortedList } from './sorted-lists.ts';
+
+const documentList: SortedList<Document & { account_id: string }> = {
+  orders: new Map([['name', 'name']]),
+  defaultOrder: 'name',
+  defaultDirection: 'asc',
+  key: ({ name }) => [name],
+};
 
 export async function listDocuments(context: Context): Promise<Answer> {
   const account_id = context.params.id as string;
   const row = await context.store.read((reader) => requireAccount(reader, account_id));
-  const documents = readList<Document>(row, 'documents');
-  const page = context.query.page();
-  const results = documents.slice(page * pageSize, (page + 1) * pageSize);
-  const next_page = documents.length > (page + 1) * pageSize ? page + 1 : null;
-  return {
-    ok: true,
-    fields: { current_page: page, max_page_size: pageSize, next_page, next_cursor: null },
-    results: results.map((document) => JSON.stringify({ account_id, ...document })),
-    records: results.length,
-  };
+  const documents = readList<Document>(row, 'documents').map((document) => ({ account_id, ...document }));
+  return answerItems(context, documentList, documents);
 }
 
 const changeList: List = {
@@ -41,13 +41,6 @@ export async function listChanges(context: Context): Promise<Answer> {
     await requireAccount(reader, account_id);
     return answerPage(reader, context, changeList, { where: { account_id } });
   });
-}
-
-/** The sub-list of a record type that this version does not keep yet. */
-export async function emptySubList(context: Context): Promise<Answer> {
-  await context.store.read((reader) => requireAccount(reader, context.params.id as string));
-  const fields = { current_page: context.query.page(), max_page_size: pageSize, next_page: null, next_cursor: null };
-  return { ok: true, fields, results: [], records: 0 };
 }
 
 /** Without a key a delete empties the list, with one it takes away that entry, which must be there. */

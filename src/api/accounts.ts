@@ -1,5 +1,5 @@
 /** Accounts: the handlers of `/accounts` and of what is changed through it (document "Accounts", decisions §4). */
-import { applyAccount, checkAccount, passDueInstant } from '../domain/account/account.ts';
+import { applyAccount, checkAccount } from '../domain/account/account.ts';
 import { type Change, changesBetween } from '../domain/account/changes.ts';
 import { type Outcome, readModification } from '../domain/batch.ts';
 import { ApiError, Fault } from '../domain/errors.ts';
@@ -137,21 +137,6 @@ async function loadParents(writer: Writer, checked: readonly Checked[], rows: Re
 async function saveAccounts(writer: Writer, rows: readonly Row[], changes: readonly Change[]): Promise<void> {
   await writer.upsert(accountsTable, rows);
   await writer.addChanges(changes);
-}
-
-/** Brings up to date what has changed by the clock alone, each change dated at its own instant. */
-export async function passDueInstants(writer: Writer, now: number): Promise<void> {
-  const changes: Change[] = [];
-  const rows = (await writer.loadDue(now)).map((row) => {
-    let current = row;
-    while (current.next_change_due !== null && (current.next_change_due as number) <= now) {
-      const next = passDueInstant(current);
-      changes.push(...changesBetween(current, next, current.next_change_due as number, 'clock'));
-      current = next;
-    }
-    return current;
-  });
-  await saveAccounts(writer, rows, changes);
 }
 
 /** Refuses with "Account not found" where there is no such account. */

@@ -6,6 +6,7 @@ import type { Condition } from '../domain/search.ts';
 import type { OutputField, Reader } from '../store/store.ts';
 import type { Table } from '../store/tables.ts';
 import type { Answer, Context } from './context.ts';
+import type { Query } from './query.ts';
 
 export const pageSize = 1000;
 /** Beyond any table, and small enough to count rows by. */
@@ -17,6 +18,8 @@ export interface List {
   /** What `order_by` may name, and the column behind it. */
   readonly orders: ReadonlyMap<string, string>;
   readonly defaultOrder: string;
+  /** `desc` where it is left out, as the document has it. */
+  readonly defaultDirection?: 'asc' | 'desc';
 }
 
 export const outputField = (name: string): OutputField => ({ name, column: name });
@@ -36,31 +39,34 @@ export function listOf(
   };
 }
 
-interface Position {
+export interface Position {
   readonly order: string;
   readonly direction: 'asc' | 'desc';
   readonly page: number;
+  /** Sort value and key of the row to go on behind. */
   readonly after: readonly Value[] | undefined;
 }
 
 export interface Filter {
   readonly where?: { readonly [column: string]: Value };
   readonly conditions?: readonly Condition[];
-  readonly hideDeletedAccounts?: boolean;
+  /** Conditions on the account that a record belongs to. */
+  readonly ownerConditions?: readonly Condition[];
   /** Further parameters to answer with. */
   readonly echo?: object;
 }
 
 /** Answers the page of a list that the query asks for. */
 export async function answerPage(reader: Reader, { query }: Context, list: List, filter: Filter): Promise<Answer> {
-  const { order, direction, page, after } = readPosition(query.get.bind(query), query.page(), list);
+  const position = readPosition(query, { ...list, keyLength: list.table.key.length });
+  const { order, direction, page, after } = position;
   const column = list.orders.get(order) as string;
   const { rows, last, more } = await reader.page({
     table: list.table,
     output: list.output,
     where: filter.where ?? {},
     conditions: filter.conditions ?? [],
-    hideDeletedAccounts: filter.hideDeletedAccounts ?? false,
+    ownerConditions: filter.ownerConditions ?? [],
     order: column,
     direction,
     limit: pageSize,
@@ -69,15 +75,7 @@ export async function answerPage(reader: Reader, { query }: Context, list: List,
   });
   return {
     ok: true,
-    fields: {
-      current_page: page,
-      max_page_size: pageSize,
-      ...(query.get('order_by') !== undefined && { order_by: order }),
-      ...(query.get('direction') !== undefined && { direction }),
-      ...filter.echo,
-      next_page: more ? page + 1 : null,
-      next_cursor: more && last ? writeCursor({ order, direction, page: page + 1, after: last }) : null,
-    },
+    fields: { ...pageFields(query, position, more ? last : undefined, filter.echo) },
     results: rows,
     records: rows.length,
   };
@@ -90,7 +88,7 @@ export async function answerMatches(
   where: { readonly [column: string]: Value },
   notFound = 'Record not found',
 ): Promise<Answer> {
-  const query = { conditions: [], hideDeletedAccounts: false, direction: 'desc', offset: 0, after: undefined } as const;
+  const query = { conditions: [], ownerConditions: [], direction: 'desc', offset: 0, after: undefined } as const;
   const order = list.table.key[0] as string;
   const { rows } = await store.read((reader) =>
     reader.page({ ...query, table: list.table, output: list.output, where, order, limit: pageSize }),
@@ -99,29 +97,55 @@ export async function answerMatches(
   return { ok: true, results: rows, records: rows.length };
 }
 
-function readPosition(get: (name: string) => string | undefined, page: number, list: List): Position {
-  const asked = get('order_by');
-  const order = asked === undefined || !list.orders.has(asked) ? list.defaultOrder : canonical(asked, list);
-  const direction = get('direction')?.toLowerCase() === 'asc' ? 'asc' : 'desc';
-  const cursor = get('cursor');
-  if (cursor === undefined) return { order, direction, page, after: undefined };
-  const position = readCursor(cursor, list);
+/** What a paged answer says of itself; only parameters that were supplied are echoed. `last`: where rows follow. */
+export function pageFields(
+  query: Query,
+  { order, direction, page }: Position,
+  last: readonly Value[] | undefined,
+  echo?: object,
+) {
+  return {
+    current_page: page,
+    max_page_size: pageSize,
+    ...(query.get('order_by') !== undefined && { order_by: order }),
+    ...(query.get('direction') !== undefined && { direction }),
+    ...echo,
+    next_page: last ? page + 1 : null,
+    next_cursor: last ? writeCursor({ order, direction, page: page + 1, after: last }) : null,
+  };
+}
+
+interface Ordering {
+  readonly orders: ReadonlyMap<string, string>;
+  readonly defaultOrder: string;
+  readonly defaultDirection?: 'asc' | 'desc';
+  /** How many values a key has, where it is known. */
+  readonly keyLength: number | undefined;
+}
+
+/** The order, direction and place that a query asks for: those of its cursor, which it must not contradict. */
+export function readPosition(query: Query, ordering: Ordering): Position {
+  const asked = query.get('order_by');
+  const order = asked === undefined || !ordering.orders.has(asked) ? ordering.defaultOrder : canonical(asked, ordering);
+  const wanted = query.get('direction')?.toLowerCase();
+  const direction = wanted === undefined ? (ordering.defaultDirection ?? 'desc') : wanted === 'asc' ? 'asc' : 'desc';
+  const cursor = query.get('cursor');
+  if (cursor === undefined) return { order, direction, page: query.page(), after: undefined };
+  const position = readCursor(cursor, ordering);
   const differs =
-    (asked !== undefined && order !== position.order) ||
-    (get('direction') !== undefined && direction !== position.direction);
+    (asked !== undefined && order !== position.order) || (wanted !== undefined && direction !== position.direction);
   if (differs) throw invalidCursor('belongs to another order');
   return position;
 }
 
 /** The field's own name behind an alias such as `id`. */
-function canonical(asked: string, list: List): string {
-  return asked === 'id' && list.orders.get('id') !== 'id' ? (list.orders.get('id') as string) : asked;
-}
+const canonical = (asked: string, { orders }: Ordering): string =>
+  asked === 'id' ? (orders.get('id') as string) : asked;
 
 const writeCursor = ({ order, direction, page, after }: Position): string =>
   Buffer.from(JSON.stringify([order, direction, page, after])).toString('base64url');
 
-function readCursor(cursor: string, list: List): Position {
+function readCursor(cursor: string, { orders, keyLength }: Ordering): Position {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -134,10 +158,10 @@ function readCursor(cursor: string, list: List): Position {
     (direction === 'asc' || direction === 'desc') &&
     Number.isSafeInteger(page) &&
     Array.isArray(after) &&
-    after.length === list.table.key.length + 1 &&
+    (keyLength === undefined || after.length === keyLength + 1) &&
     after.every((value, index) => isSortable(value) || (index === 0 && value === null));
   if (!isPosition) throw invalidCursor('is malformed');
-  if (typeof order !== 'string' || !list.orders.has(order)) throw invalidCursor('belongs to another order');
+  if (typeof order !== 'string' || !orders.has(order)) throw invalidCursor('belongs to another order');
   return { order, direction, page: page as number, after: after as Value[] };
 }
 

@@ -2,6 +2,7 @@
 import { ApiError } from '../domain/errors.ts';
 import { contactRules, type PersonRules, removePersonDimension, userRules } from '../domain/person.ts';
 import { type Row, sameRow } from '../domain/row.ts';
+import { notDeleted } from '../domain/search.ts';
 import type { Supplied } from '../domain/validate.ts';
 import type { Resource } from '../resources/fields.ts';
 import { accountContacts, accountUsers } from '../resources/people.ts';
@@ -54,7 +55,7 @@ function activeOnly({ query }: Context): Filter {
   const include_inactive = query.flag('include_inactive');
   return {
     where: include_inactive ? {} : { is_active: true },
-    hideDeletedAccounts: !include_inactive,
+    ownerConditions: include_inactive ? [] : [notDeleted],
     echo: include_inactive === undefined ? {} : { include_inactive },
   };
 }

@@ -54,6 +54,21 @@ export class Query {
     return text;
   }
 
+  /** One of some words, the first of them where it is not supplied; another is an error. */
+  choice<T extends string>(name: string, words: readonly [T, ...T[]]): T {
+    const text = this.get(name) ?? words[0];
+    const word = words.find((each) => each === text);
+    if (word === undefined) throw invalid(name, `'${name}' value must be one of: ${words.join(', ')}`);
+    return word;
+  }
+
+  /** A time in epoch ms that must be there. */
+  requiredTime(name: string): number {
+    const time = this.strictTime(name);
+    if (time === undefined) throw invalid(name, `Missing required parameter: ${name}`);
+    return time;
+  }
+
   /** A time in epoch ms that is an error where it is malformed. */
   strictTime(name: string): number | undefined {
     const text = this.get(name);

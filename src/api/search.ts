@@ -31,7 +31,7 @@ const dimensionAttributes: { readonly [prefix: string]: { column: string; type: 
 };
 
 /** An attribute of accounts, a dimension as `label:KEY`, `value:KEY` or `event:KEY` (ours). */
-const findAccountAttribute: FindAttribute = (name) => {
+export const findAccountAttribute: FindAttribute = (name) => {
   const known = accountAttributes.get(name);
   if (known !== undefined) return known;
   const colon = name.indexOf(':');
@@ -55,15 +55,20 @@ function attributesOf(resource: Resource): FindAttribute {
   return (name) => attributes.get(name);
 }
 
+/** The conditions in a body; throws `invalid_envelope` or `invalid_condition`. */
+export function readSearch(bytes: Uint8Array, find: FindAttribute): Condition[] {
+  const body = parseBody(bytes);
+  if (!isObject(body) || !Array.isArray(body.records))
+    throw new ApiError('invalid_envelope', 'The body must be an object with a "records" array', 'records');
+  return readConditions(body.records, find);
+}
+
 async function search(
   context: Context,
   list: List,
   find: FindAttribute,
   further: readonly Condition[] = [],
 ): Promise<Answer> {
-  const body = parseBody(context.body);
-  if (!isObject(body) || !Array.isArray(body.records))
-    throw new ApiError('invalid_envelope', 'The body must be an object with a "records" array', 'records');
-  const conditions = [...readConditions(body.records, find), ...further];
+  const conditions = [...readSearch(context.body, find), ...further];
   return context.store.read((reader) => answerPage(reader, context, list, { conditions }));
 }

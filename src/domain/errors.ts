@@ -53,6 +53,7 @@ export type FaultCode =
   | 'invalid_value'
   | 'conflicting_fields'
   | 'other_account'
+  | 'subscription_not_found'
   | 'ambiguous'
   | 'account_not_found'
   | 'record_not_found';

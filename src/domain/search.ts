@@ -81,6 +81,13 @@ function fits(value: unknown, type: Field['type']): boolean {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
+/** An account that is not deleted. */
+export const notDeleted: Condition = {
+  targets: [{ column: 'is_deleted', of: 'value' }],
+  comparison: 'eq',
+  value: false,
+};
+
 /** One of these columns contains the text, without case. */
 export const containsText = (columns: readonly string[], text: string): Condition => ({
   targets: columns.map((column) => ({ column, of: 'value' })),

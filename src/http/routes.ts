@@ -5,7 +5,6 @@ import {
   deleteDocuments,
   deleteResponses,
   deleteStages,
-  emptySubList,
   listChanges,
   listDocuments,
 } from '../api/account-lists.ts';
@@ -14,6 +13,7 @@ import type { Handler } from '../api/context.ts';
 import { interactions, notes } from '../api/messages.ts';
 import { deleteMetric, getMetric, listMetricsOfAccount, modifyMetric, uploadMetrics } from '../api/metrics.ts';
 import { contacts, users } from '../api/people.ts';
+import { listMrrSteps, reportMovements, reportMrr, reportRenewals, reportRetention } from '../api/reports.ts';
 import { searchAccounts, searchContacts, searchUsers } from '../api/search.ts';
 import {
   deleteStatement,
@@ -31,6 +31,14 @@ import {
   modifyTicket,
   uploadTickets,
 } from '../api/support-tickets.ts';
+import {
+  deleteSubscription,
+  getSubscription,
+  listEntriesOfAccount,
+  listSubscriptions,
+  modifySubscription,
+  uploadSubscriptions,
+} from '../api/subscriptions.ts';
 import type { Scope } from '../domain/keys.ts';
 
 /**
@@ -85,6 +93,9 @@ const remove = (path: string, handler: Handler): Route => ({
   handler,
 });
 
+/** A report over all accounts, or as a POST over those that search conditions select. */
+const report = (path: string, handler: Handler): Route[] => [list(path, handler), search(path, handler)];
+
 export const routes: readonly Route[] = [
   list('/accounts', listAccounts),
   keyed('/accounts/{id}', getAccount),
@@ -93,12 +104,13 @@ export const routes: readonly Route[] = [
   keyed('/accounts/{id}/documents', listDocuments),
   list('/accounts/{id}/metrics', listMetricsOfAccount),
   list('/accounts/{id}/statements', listStatementsOfAccount),
-  keyed('/accounts/{id}/subscriptions', emptySubList),
-  keyed('/accounts/{id}/subscription', emptySubList),
+  list('/accounts/{id}/subscriptions', listEntriesOfAccount),
+  list('/accounts/{id}/subscription', listEntriesOfAccount),
   list('/accounts/{id}/support_tickets', listTicketsOfAccount),
   list('/accounts/{id}/users', users.listOfAccount),
   list('/accounts/{id}/contacts', contacts.listOfAccount),
   list('/accounts/{id}/changes', listChanges),
+  list('/accounts/{id}/mrr', listMrrSteps),
   remove('/accounts/{id}', deleteAccount),
   remove('/accounts/{id}/stage_history[/{name}][/{timestamp}]', deleteStages),
   remove('/accounts/{id}/dimension_values[/{key}]', deleteDimensions('custom_value_dimensions')),
@@ -124,6 +136,12 @@ export const routes: readonly Route[] = [
   upload('/metrics', uploadMetrics),
   modify('/metrics/{name}', modifyMetric),
   remove('/metrics/{name}', deleteMetric),
+
+  list('/subscriptions', listSubscriptions),
+  keyed('/subscriptions/{id}', getSubscription),
+  upload('/subscriptions', uploadSubscriptions),
+  modify('/subscriptions/{id}', modifySubscription),
+  remove('/subscriptions/{id}', deleteSubscription),
 
   list('/statements', listStatements),
   keyed('/statements/{id}', getStatement),
@@ -160,4 +178,9 @@ export const routes: readonly Route[] = [
   search('/search/accounts', searchAccounts),
   search('/search/account_users', searchUsers),
   search('/search/account_contacts', searchContacts),
+
+  ...report('/reports/mrr', reportMrr),
+  ...report('/reports/mrr/movements', reportMovements),
+  ...report('/reports/retention', reportRetention),
+  ...report('/reports/renewals', reportRenewals),
 ];

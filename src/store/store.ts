@@ -21,8 +21,8 @@ export interface PageQuery {
   /** Equalities on key columns, such as the account of a sub-list. */
   readonly where: { readonly [column: string]: Value };
   readonly conditions: readonly Condition[];
-  /** Leaves out what belongs to a deleted account. */
-  readonly hideDeletedAccounts: boolean;
+  /** Conditions on the account that a row belongs to. */
+  readonly ownerConditions: readonly Condition[];
   readonly order: string;
   readonly direction: 'asc' | 'desc';
   readonly limit: number;
@@ -57,7 +57,19 @@ export interface PointQuery {
   readonly between?: readonly [number, number];
 }
 
+/** All rows that fit, unpaged. */
+export interface RowsQuery {
+  readonly table: Table;
+  readonly columns: readonly string[];
+  readonly conditions: readonly Condition[];
+  /** Conditions on the account that a row belongs to. */
+  readonly ownerConditions: readonly Condition[];
+  /** Columns to sort by, ascending. */
+  readonly order: readonly string[];
+}
+
 export interface Reader {
+  rows(query: RowsQuery): Promise<Row[]>;
   page(query: PageQuery): Promise<Page>;
   /** The stored rows that have one of these values in a key column. */
   load(table: Table, column: string, values: readonly Value[]): Promise<Row[]>;
@@ -82,6 +94,8 @@ export interface Writer extends Reader {
   /** Inserts rows, or puts them in the place of those with their key. */
   upsert(table: Table, rows: readonly Row[]): Promise<void>;
   addChanges(changes: readonly Change[]): Promise<void>;
+  /** Puts rows in the place of all those of these accounts. */
+  replaceOf(table: Table, accountIds: readonly string[], rows: readonly Row[]): Promise<void>;
   /** Removes rows by their full key. */
   remove(table: Table, rows: readonly Row[]): Promise<void>;
   /** Inserts points, or gives those of their timestamp their value. */

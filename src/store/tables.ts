@@ -50,7 +50,15 @@ const nothingFolded = { texts: [], lists: [], maps: [] };
 
 export const accounts: Table = {
   name: 'accounts',
-  columns: [...recordColumns(accountFields), integer('create_time'), integer('next_change_due')],
+  columns: [
+    ...recordColumns(accountFields),
+    integer('create_time'),
+    integer('manual_renewal_date'),
+    integer('subscription_renewal_date'),
+    integer('stage_due'),
+    integer('money_due'),
+    integer('next_change_due'),
+  ],
   key: ['account_id'],
   folded: { texts: textColumns(accountFields), lists: ['assigned_csms'], maps: ['custom_label_dimensions'] },
 };
@@ -88,6 +96,55 @@ const messageTable = (resource: Resource): Table => ({
 
 export const interactions = messageTable(interactionFields);
 export const notes = messageTable(noteFields);
+
+/** Entries are read and written with their subscription, so they are a column of it. */
+export const subscriptions: Table = {
+  name: 'subscriptions',
+  columns: [
+    text('account_id'),
+    text('subscription_id'),
+    integer('start_date'),
+    json('entries'),
+    json('custom_dimensions'),
+  ],
+  key: ['account_id', 'subscription_id'],
+  folded: nothingFolded,
+};
+
+/** Derived: every change of an account's MRR, in the order of the ledger. */
+export const mrrMovements: Table = {
+  name: 'mrr_movements',
+  columns: [
+    text('account_id'),
+    integer('at'),
+    integer('rank'),
+    text('class'),
+    integer('amount'),
+    integer('mrr_before'),
+    integer('mrr_after'),
+    json('causes'),
+  ],
+  key: ['at', 'account_id', 'rank'],
+  folded: nothingFolded,
+};
+
+/** Derived: every renewal that falls due. */
+export const dueDates: Table = {
+  name: 'due_dates',
+  columns: [
+    text('account_id'),
+    text('subscription_id'),
+    integer('due_date'),
+    text('state'),
+    integer('value'),
+    integer('renewed_at'),
+    integer('renewed_value'),
+    text('plan_code'),
+    integer('last_end'),
+  ],
+  key: ['due_date', 'account_id', 'subscription_id'],
+  folded: nothingFolded,
+};
 
 export const accountChanges: Table = {
   name: 'account_changes',

@@ -1,5 +1,5 @@
 /** Runs the handler of a request on a connection, in whichever thread that connection lives. */
-import { passDueInstants } from '../api/accounts.ts';
+import { passDueInstants } from '../api/derived.ts';
 import { Query } from '../api/query.ts';
 import { ApiError } from '../domain/errors.ts';
 import { answerText, refusalText } from '../http/envelope.ts';
@@ -15,6 +15,7 @@ export async function execute(database: Database, job: Job): Promise<Finished> {
   const store = database.store(job.tenant.tenant_id, commitClaim(job));
   try {
     const answer = await route.handler({
+      method: route.method,
       store,
       tenant: job.tenant,
       params: job.params,

@@ -23,7 +23,7 @@ export interface AccountContext {
 
 const scalars = accounts.fields.filter((field) => field.type !== 'array' && !field.writeOnly);
 /** Fields that a record sets by a rule of their own rather than by plain assignment. */
-const ruled = ['current_nps_score', 'is_deleted', 'is_churned', 'inactive_time', 'inactive_reason'];
+const ruled = ['renewal_date', 'current_nps_score', 'is_deleted', 'is_churned', 'inactive_time', 'inactive_reason'];
 const assigned = new Set(scalars.map((field) => field.name).filter((name) => !ruled.includes(name)));
 const requiredOnInsert = accounts.fields.filter((field) => field.required === 'insert').map((field) => field.name);
 
@@ -41,6 +41,10 @@ const blankAccount: Row = {
   stage_history: '[]',
   nps_history: '[]',
   create_time: null,
+  manual_renewal_date: null,
+  subscription_renewal_date: null,
+  stage_due: null,
+  money_due: null,
   next_change_due: null,
 };
 
@@ -72,6 +76,8 @@ export function applyAccount(before: Row | undefined, supplied: Supplied, contex
 
   const row: Row = before ? { ...before } : { ...blankAccount, create_time: context.now };
   for (const field in supplied) if (assigned.has(field)) row[field] = supplied[field] as Row[string];
+  if (supplied.renewal_date !== undefined) row.manual_renewal_date = supplied.renewal_date as number | null;
+  settleDerived(row);
   applyActivity(row, supplied, context.now);
   return applyLists(row, supplied, context);
 }
@@ -123,7 +129,8 @@ const suppliedStages = (items: readonly Item[]): Stage[] =>
 export function setStages(row: Row, stages: readonly Stage[], now: number): void {
   row.stage_history = JSON.stringify(stages);
   row.current_stage = stageAt(stages, now);
-  row.next_change_due = nextStageChange(stages, now);
+  row.stage_due = nextStageChange(stages, now);
+  settleDerived(row);
 }
 
 /** Puts an NPS history into a row, with the score that follows from it. */
@@ -132,9 +139,23 @@ export function setResponses(row: Row, responses: readonly NpsResponse[]): void 
   row.current_nps_score = currentScore(responses);
 }
 
-/** A row whose `next_change_due` has come, as it is from that instant on. */
-export function passDueInstant(row: Row): Row {
+/** A row whose `stage_due` has come, as it is from that instant on. */
+export function passStageDue(row: Row): Row {
   const next = { ...row };
-  setStages(next, readList(row, 'stage_history'), row.next_change_due as number);
+  setStages(next, readList(row, 'stage_history'), row.stage_due as number);
   return next;
+}
+
+/** The row with what its subscriptions amount to. */
+export function withMoney(row: Row, money: Row): Row {
+  const next = { ...row, ...money };
+  settleDerived(next);
+  return next;
+}
+
+/** A renewal date set by hand holds while no subscription has one; the row is due when any part of it is. */
+function settleDerived(row: Row): void {
+  row.renewal_date = (row.subscription_renewal_date ?? row.manual_renewal_date) as number | null;
+  const due = [row.stage_due, row.money_due].filter((instant) => instant != null) as number[];
+  row.next_change_due = due.length === 0 ? null : Math.min(...due);
 }

@@ -1,6 +1,7 @@
 /** One page of a list: rows of a table in an order, from an offset or behind a row, as JSON text. */
-import type { OutputField, Page, PageQuery } from '../store.ts';
+import type { OutputField, Page, PageQuery, RowsQuery } from '../store.ts';
 import type { Value } from '../../domain/row.ts';
+import type { Condition } from '../../domain/search.ts';
 import type { Table } from '../tables.ts';
 import { bind, conditionSql, type Fragment, quote } from './conditions.ts';
 import type { Connection, SqlRow } from './connection.ts';
@@ -40,8 +41,8 @@ export function pageSql(tenantId: number, query: PageQuery): Fragment[] {
 function statementSql(tenantId: number, query: PageQuery, position: readonly Fragment[]): Fragment {
   const { table, order, limit, offset } = query;
   const filters = Object.entries(query.where).map(([column, value]) => equalsSql(column, value));
-  const hidden = query.hideDeletedAccounts ? [notDeletedSql(table.name)] : [];
-  const fragments = [...filters, ...query.conditions.map(conditionSql), ...hidden, ...position];
+  const owner = query.ownerConditions.length > 0 ? [ownerSql(table.name, query.ownerConditions)] : [];
+  const fragments = [...filters, ...query.conditions.map(conditionSql), ...owner, ...position];
   return {
     sql: `SELECT ${quote(order)} AS sort_value, ${table.key.map(quote).join(', ')}, ${jsonSql(query)} AS json
       FROM ${table.name}
@@ -74,11 +75,36 @@ function beyondSql({ direction }: PageQuery, position: readonly (readonly [strin
   };
 }
 
-const notDeletedSql = (table: string): Fragment => ({
-  sql: `NOT EXISTS (SELECT 1 FROM accounts AS owner
-    WHERE owner.tenant_id = ${table}.tenant_id AND owner.account_id = ${table}.account_id AND owner.is_deleted)`,
-  values: [],
-});
+/** Accounts are found once and then looked up, since most rows are read. */
+export function rowsSql(tenantId: number, { table, columns, conditions, ownerConditions, order }: RowsQuery): Fragment {
+  const own = conditions.map(conditionSql);
+  const owners = ownerConditions.map(conditionSql);
+  const ofOwners =
+    owners.length === 0
+      ? ''
+      : `AND account_id IN (SELECT account_id FROM accounts WHERE tenant_id = ? AND ${owners.map(({ sql }) => sql).join(' AND ')})`;
+  return {
+    sql: `SELECT ${columns.map(quote).join(', ')} FROM ${table.name}
+      WHERE ${['tenant_id = ?', ...own.map(({ sql }) => sql)].join(' AND ')} ${ofOwners}
+      ORDER BY ${order.map(quote).join(', ')}`,
+    values: [
+      tenantId,
+      ...own.flatMap((fragment) => fragment.values),
+      ...(owners.length === 0 ? [] : [tenantId, ...owners.flatMap((fragment) => fragment.values)]),
+    ],
+  };
+}
+
+/** Column names in the conditions are those of the account, which stands innermost. */
+function ownerSql(table: string, conditions: readonly Condition[]): Fragment {
+  const fragments = conditions.map(conditionSql);
+  return {
+    sql: `EXISTS (SELECT 1 FROM accounts AS owner
+      WHERE owner.tenant_id = ${table}.tenant_id AND owner.account_id = ${table}.account_id
+        AND ${fragments.map((fragment) => fragment.sql).join(' AND ')})`,
+    values: fragments.flatMap((fragment) => fragment.values),
+  };
+}
 
 function jsonSql({ table, output }: PageQuery): string {
   const kinds = new Map(table.columns.map(({ name, kind }) => [name, kind]));

@@ -2,11 +2,11 @@
 import type { Change } from '../../domain/account/changes.ts';
 import type { Row, Value } from '../../domain/row.ts';
 import { foldedText } from '../folded.ts';
-import type { Page, PageQuery, Point, PointQuery, Reader, Store, Writer } from '../store.ts';
+import type { Page, PageQuery, Point, PointQuery, Reader, RowsQuery, Store, Writer } from '../store.ts';
 import { accountChanges, accounts, isFolded, type Table } from '../tables.ts';
 import { bind, quote } from './conditions.ts';
 import type { Connection, SqlRow } from './connection.ts';
-import { readPage } from './page.ts';
+import { readPage, rowsSql } from './page.ts';
 import { readPoints, readSeries, removePoints, writePoints } from './points.ts';
 
 class SqliteReader implements Reader {
@@ -20,6 +20,11 @@ class SqliteReader implements Reader {
 
   async page(query: PageQuery): Promise<Page> {
     return readPage(this.connection, this.tenantId, query);
+  }
+
+  async rows(query: RowsQuery): Promise<Row[]> {
+    const { sql, values } = rowsSql(this.tenantId, query);
+    return this.connection.all(sql, ...values) as Row[];
   }
 
   async load(table: Table, column: string, values: readonly Value[]): Promise<Row[]> {
@@ -126,6 +131,15 @@ class SqliteWriter extends SqliteReader implements Writer {
     if (count === 0) return 0;
     const sql = 'UPDATE tenants SET next_id = next_id + ? WHERE tenant_id = ? RETURNING next_id';
     return Number(this.connection.get(sql, count, this.tenantId)?.next_id) - count;
+  }
+
+  async replaceOf(table: Table, accountIds: readonly string[], rows: readonly Row[]): Promise<void> {
+    this.connection.run(
+      `DELETE FROM ${table.name} WHERE tenant_id = ? AND account_id IN (SELECT value FROM json_each(?))`,
+      this.tenantId,
+      JSON.stringify(accountIds),
+    );
+    await this.upsert(table, rows);
   }
 
   async remove(table: Table, rows: readonly Row[]): Promise<void> {

@@ -69,7 +69,12 @@ CREATE TABLE accounts (
   open_tickets INTEGER NOT NULL,
   last_interaction_time INTEGER,
   create_time INTEGER NOT NULL,
-  -- The next instant at which a derived column changes by the clock alone.
+  -- The renewal date set by hand, and the one that follows from subscriptions and goes before it.
+  manual_renewal_date INTEGER,
+  subscription_renewal_date INTEGER,
+  -- The next instants at which derived columns change by the clock alone, and the first of them.
+  stage_due INTEGER,
+  money_due INTEGER,
   next_change_due INTEGER,
   -- What search without case needs beyond ASCII: JSON, null almost always.
   folded TEXT,

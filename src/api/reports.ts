@@ -1,0 +1,170 @@
+/** Revenue reports (ours): MRR and its movements, retention, renewals. They read what is kept, and recompute nothing. */
+import { ApiError } from '../domain/errors.ts';
+import type { Row } from '../domain/row.ts';
+import { type Condition, notDeleted } from '../domain/search.ts';
+import type { DueDate } from '../domain/subscription/due-dates.ts';
+import { dueStateAt } from '../domain/subscription/money.ts';
+import { MOVEMENT_CLASSES, type Movement, mrrSteps } from '../domain/subscription/movements.ts';
+import { type Period, periodsOf } from '../domain/subscription/periods.ts';
+import { mrrRows, renewalRates, retention } from '../domain/subscription/reports.ts';
+import type { Reader } from '../store/store.ts';
+import { dueDates, mrrMovements } from '../store/tables.ts';
+import { requireAccount } from './accounts.ts';
+import type { Answer, Context } from './context.ts';
+import { answerPage, type List, outputField } from './lists.ts';
+import { findAccountAttribute, readSearch } from './search.ts';
+import { answerItems, type SortedList } from './sorted-lists.ts';
+
+const maxPeriods = 1200;
+const mrrFormula = 'closing = opening + new + reactivation + expansion - contraction - churn, all in cents';
+const retentionFormula = {
+  gross: 'sum of min(opening, closing) / sum of opening, over accounts with MRR just before from',
+  net: 'sum of closing / sum of opening, over the same accounts',
+  logo_churn: 'accounts with a closing of 0 / all of the same accounts',
+};
+const ratesFormula = {
+  logo: 'renewed / all due dates not later than now, rescheduled ones left out',
+  gross: 'sum of min(renewed_value, value) / sum of value, over the same',
+  net: 'sum of renewed_value / sum of value, over the same',
+};
+
+export async function reportMrr(context: Context): Promise<Answer> {
+  const { query, tenant, now } = context;
+  const range = readRange(context);
+  const interval = query.choice('interval', ['month', 'day', 'week', 'quarter', 'year']);
+  const basis = query.choice('basis', ['event', 'period']);
+  const periods = periodsOf(range, interval, tenant.time_zone, maxPeriods);
+  if ('fault' in periods) throw new ApiError('invalid_parameter', periods.fault.message, periods.fault.field);
+  const movements = await readMovements(context, Math.min(now, range.end - 1));
+  return answerRows(mrrRows(periods, movements, basis, now), {
+    interval,
+    basis,
+    time_zone: tenant.time_zone,
+    formula: mrrFormula,
+  });
+}
+
+export async function reportRetention(context: Context): Promise<Answer> {
+  const range = readRange(context);
+  const movements = await readMovements(context, Math.min(context.now, range.end - 1));
+  return answerRows([retention(range, movements, context.now)], { formula: retentionFormula });
+}
+
+const ledger: List = {
+  table: mrrMovements,
+  output: ['at', 'account_id', 'class', 'amount', 'mrr_before', 'mrr_after', 'causes'].map(outputField),
+  orders: new Map([['at', 'at']]),
+  defaultOrder: 'at',
+  defaultDirection: 'asc',
+};
+
+/** The ledger behind any number of the MRR report. */
+export async function reportMovements(context: Context): Promise<Answer> {
+  const { start, end } = readRange(context);
+  const wanted = context.query.get('class') === undefined ? undefined : context.query.choice('class', MOVEMENT_CLASSES);
+  const conditions = [at('at', 'ge', start), at('at', 'lt', end), at('at', 'le', context.now)];
+  if (wanted !== undefined) conditions.push(at('class', 'eq', wanted));
+  return withAccounts(context, (reader, own, ownerConditions) =>
+    answerPage(reader, context, ledger, { conditions: [...conditions, ...own], ownerConditions }),
+  );
+}
+
+type Renewal = DueDate & { readonly account_id: string; readonly subscription_id: string };
+
+const renewalList: SortedList<Renewal> = {
+  orders: new Map([['due_date', 'due_date']]),
+  defaultOrder: 'due_date',
+  defaultDirection: 'asc',
+  key: ({ account_id, subscription_id }) => [account_id, subscription_id],
+};
+
+export async function reportRenewals(context: Context): Promise<Answer> {
+  const { start, end } = readRange(context);
+  const conditions = [at('due_date', 'ge', start), at('due_date', 'lt', end)];
+  const rows = await withAccounts(context, (reader, own, ownerConditions) =>
+    reader.rows({
+      table: dueDates,
+      columns: dueDates.columns.map(({ name }) => name),
+      conditions: [...conditions, ...own],
+      ownerConditions,
+      order: dueDates.key,
+    }),
+  );
+  const renewals = rows.map((row) => renewalAt(row, context.now));
+  const page = answerItems(context, renewalList, renewals);
+  return { ...page, fields: { ...page.fields, rates: renewalRates(renewals, context.now), formula: ratesFormula } };
+}
+
+function renewalAt(row: Row, now: number): Renewal {
+  const { last_end, ...due } = row as unknown as Renewal & { last_end: number | null };
+  return { ...due, state: dueStateAt(due.state, due.due_date, last_end, now) };
+}
+
+const stepList: SortedList<{ at: number; mrr: number }> = {
+  orders: new Map([['at', 'at']]),
+  defaultOrder: 'at',
+  defaultDirection: 'asc',
+  key: () => [],
+};
+
+/** The MRR of an account as steps, foreseen ones too. */
+export async function listMrrSteps(context: Context): Promise<Answer> {
+  const account_id = context.params.id as string;
+  const rows = await context.store.read(async (reader) => {
+    await requireAccount(reader, account_id);
+    return reader.rows({ ...movementRows, conditions: [at('account_id', 'eq', account_id)], ownerConditions: [] });
+  });
+  return answerItems(context, stepList, mrrSteps(rows as unknown as Movement[]));
+}
+
+function readRange({ query }: Context): Period {
+  const [start, end] = [query.requiredTime('from'), query.requiredTime('to')];
+  if (end <= start) throw new ApiError('invalid_parameter', "'to' value must be later than 'from'", 'to');
+  return { start, end };
+}
+
+const movementRows = {
+  table: mrrMovements,
+  columns: ['account_id', 'at', 'class', 'amount', 'mrr_before', 'mrr_after'],
+  order: ['account_id', 'at', 'rank'],
+};
+
+/** The movements of each account up to an instant, itself included. */
+async function readMovements(context: Context, until: number): Promise<Iterable<Movement[]>> {
+  const rows = await withAccounts(context, (reader, own, ownerConditions) =>
+    reader.rows({ ...movementRows, conditions: [at('at', 'le', until), ...own], ownerConditions }),
+  );
+  return Map.groupBy(rows as unknown as (Movement & { account_id: string })[], (row) => row.account_id).values();
+}
+
+/** Reads for the accounts that the request selects: not deleted, the one named, those that its conditions find. */
+async function withAccounts<T>(
+  context: Context,
+  work: (reader: Reader, own: Condition[], ownerConditions: Condition[]) => Promise<T>,
+): Promise<T> {
+  const account_id = context.query.filled('account_id');
+  const own = account_id === undefined ? [] : [at('account_id', 'eq', account_id)];
+  const ownerConditions = [notDeleted, ...readSelection(context)];
+  return context.store.read(async (reader) => {
+    if (account_id !== undefined) await requireAccount(reader, account_id);
+    return work(reader, own, ownerConditions);
+  });
+}
+
+function readSelection({ method, body }: Context): Condition[] {
+  if (method !== 'POST') return [];
+  return readSearch(body, findAccountAttribute);
+}
+
+const at = (column: string, comparison: Condition['comparison'], value: string | number): Condition => ({
+  targets: [{ column, of: 'value' }],
+  comparison,
+  value,
+});
+
+const answerRows = (rows: readonly object[], fields: object): Answer => ({
+  ok: true,
+  fields: { ...fields },
+  results: rows.map((row) => JSON.stringify(row)),
+  records: rows.length,
+});

@@ -1,0 +1,57 @@
+import type { Entry, History, Subscription } from './history.ts';
+import { endOf } from './history.ts';
+import { entryMrr } from './mrr.ts';
+import { type Settlement, settlements } from './settlements.ts';
+import { firstIndex } from './sorted.ts';
+
+/** A renewal that falls due, and what became of it. Dates in epoch milliseconds, money in cents. */
+export type DueDate = {
+  readonly due_date: number;
+  readonly state: 'renewed' | 'rescheduled' | 'lost' | 'overdue' | 'upcoming';
+  /** The MRR that is to be renewed, 0 if there was none. */
+  readonly value: number;
+  readonly renewed_at: number | null;
+  readonly renewed_value: number | null;
+  readonly plan_code: string | null;
+};
+
+/** A subscription's due dates, the earliest first, with their states at `now`. O(n log n). */
+export function dueDates(entries: History, now: number): DueDate[] {
+  const paying = entries.filter((entry) => entryMrr(entry) > 0);
+  return settlements(entries).map((due) => ({
+    due_date: due.date,
+    state: due.state === 'open' ? openState(entries, due.date, now) : due.state,
+    value: dueValue(due, paying),
+    renewed_at: due.renewal?.start ?? null,
+    renewed_value: due.renewal && entryMrr(due.renewal),
+    plan_code: due.entry.plan_code,
+  }));
+}
+
+/**
+ * An account's `renewal_date`: its earliest upcoming or overdue due date that an entry in effect
+ * now or later still has; null = what was set by hand counts.
+ */
+export function renewalDate(subscriptions: readonly Subscription[], now: number): number | null {
+  const dates = subscriptions.flatMap(({ entries }) => {
+    const still = new Set(entries.filter((entry) => endOf(entry) > now).map((entry) => entry.next_renewal_date));
+    return dueDates(entries, now)
+      .filter(({ state }) => state === 'upcoming' || state === 'overdue')
+      .map(({ due_date }) => due_date)
+      .filter((date) => still.has(date));
+  });
+  return dates.length > 0 ? dates.reduce((a, b) => Math.min(a, b)) : null;
+}
+
+function openState(entries: History, date: number, now: number): DueDate['state'] {
+  const last = entries.at(-1);
+  if (last && endOf(last) <= now) return 'lost';
+  return date > now ? 'upcoming' : 'overdue';
+}
+
+/** The last MRR above 0 before the renewal, the date and the end of the run, whichever is first. */
+function dueValue(due: Settlement, paying: readonly Entry[]): number {
+  const limit = Math.min(due.renewal?.start ?? Infinity, due.date, endOf(due.run.last));
+  const last = paying[firstIndex(paying, (entry) => entry.start >= limit) - 1];
+  return last ? entryMrr(last) : 0;
+}

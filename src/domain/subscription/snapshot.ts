@@ -1,0 +1,85 @@
+import type { Entry, History, Terms } from './history.ts';
+import { cut, endOf, entryAt, entryEndedBy, entryEndingAt } from './history.ts';
+import type { Labels } from './inheritance.ts';
+import { labelsAt, labelsFrom } from './inheritance.ts';
+import type { RecordFields } from './record.ts';
+
+type Renewal = Pick<Entry, 'is_renewal' | 'previous_renewal_date'>;
+
+const NO_RENEWAL: Renewal = { is_renewal: false, previous_renewal_date: null };
+
+/**
+ * Applies a `current` record: the state as it is today. Changes take effect at `today`.
+ * @param terms the record's own
+ * @param today first instant of the current day in the tenant's time zone, epoch milliseconds
+ */
+export function applySnapshot(entries: History, record: RecordFields, terms: Terms, today: number): History {
+  const [first] = entries;
+  const { effective_start_date: start, effective_end_date } = record;
+  const end = effective_end_date ?? null;
+  if (first === undefined || first.start > today) {
+    return [{ start, end, ...terms, ...labelsFrom(record, first), ...NO_RENEWAL }];
+  }
+  if (end !== null && end <= today) return applyEnded(entries, record, terms, end);
+  const current = entryAt(entries, today);
+  return current
+    ? applyRunning(entries, current, { ...terms, ...labelsFrom(record, current), end }, today)
+    : applyReturn(entries, record, terms, today);
+}
+
+function applyEnded(entries: History, record: RecordFields, terms: Terms, end: number): History {
+  const start = record.effective_start_date;
+  const rest = cut(entries, end);
+  const last = rest.at(-1);
+  return last && start < endOf(last) ? rest : [...rest, returned(entries, record, terms, start, last)];
+}
+
+function applyRunning(
+  entries: History,
+  current: Entry,
+  seen: Terms & Labels & Pick<Entry, 'end'>,
+  today: number,
+): History {
+  const changed =
+    seen.total_revenue !== current.total_revenue ||
+    seen.cycle_unit !== current.cycle_unit ||
+    seen.cycle_length !== current.cycle_length ||
+    seen.plan_code !== current.plan_code ||
+    seen.next_renewal_date !== current.next_renewal_date;
+  if (!changed) return [...cut(entries, current.start), { ...current, end: seen.end }];
+  const renewal = renewalToday(entries, current, seen.next_renewal_date, today);
+  return [...cut(entries, today), { start: today, ...seen, ...renewal }];
+}
+
+function applyReturn(entries: History, record: RecordFields, terms: Terms, today: number): History {
+  const last = entryEndedBy(entries, today);
+  const ended = last?.end ?? today;
+  const start = record.effective_start_date >= ended ? record.effective_start_date : today;
+  return [...cut(entries, ended), returned(entries, record, terms, start, last)];
+}
+
+/** The entry of a subscription that is back after `last`; `entries` are those before the cut. */
+function returned(entries: History, record: RecordFields, terms: Terms, start: number, last: Entry | undefined): Entry {
+  const end = record.effective_end_date ?? null;
+  const labels = labelsAt(record, entries, start);
+  const prior = last?.end === start ? last : undefined;
+  return { start, end, ...terms, ...labels, ...renewalOf(prior, labels.next_renewal_date) };
+}
+
+function renewalToday(entries: History, current: Entry, next: number | null, today: number): Renewal {
+  if (current.start < today) return renewalOf(current, next);
+  // A second snapshot of the day is compared with what was there before the first.
+  const before = entryEndingAt(entries, today);
+  const kept = next === current.next_renewal_date || (before?.next_renewal_date ?? null) === null;
+  if (!kept) return renewalOf(before, next);
+  const { is_renewal, previous_renewal_date } = current;
+  return { is_renewal, previous_renewal_date };
+}
+
+/** A later next renewal date than the one before shows that the one before was renewed. */
+function renewalOf(before: Entry | undefined, next: number | null): Renewal {
+  const previous = before?.next_renewal_date ?? null;
+  return previous !== null && next !== null && next > previous
+    ? { is_renewal: true, previous_renewal_date: previous }
+    : NO_RENEWAL;
+}

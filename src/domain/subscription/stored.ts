@@ -1,0 +1,66 @@
+/** A subscription as it is stored: a row whose entries are JSON text. */
+import { mergeDimensionItems } from '../dimensions.ts';
+import type { Fault } from '../errors.ts';
+import type { Row } from '../row.ts';
+import type { Item, Supplied } from '../validate.ts';
+import { amendEntry } from './amend.ts';
+import { applyEvent } from './events.ts';
+import type { Entry, History, Subscription } from './history.ts';
+import type { Amendment, EventRecord } from './record.ts';
+
+export interface StoredSubscription extends Subscription {
+  readonly account_id: string;
+  /** JSON text of [{key, value}]. */
+  readonly custom_dimensions: string;
+}
+
+export const fromRow = (row: Row): StoredSubscription => ({
+  account_id: row.account_id as string,
+  subscription_id: row.subscription_id as string,
+  entries: JSON.parse(row.entries as string) as Entry[],
+  custom_dimensions: row.custom_dimensions as string,
+});
+
+export const toRow = ({ account_id, subscription_id, entries, custom_dimensions }: StoredSubscription): Row => ({
+  account_id,
+  subscription_id,
+  start_date: entries[0]?.start ?? null,
+  entries: JSON.stringify(entries),
+  custom_dimensions,
+});
+
+/**
+ * The subscription after a checked record: an event, or without one the amendment of an entry. One that is left
+ * without entries no longer exists. `today`: the first instant of the tenant's day.
+ */
+export function applyRecord(
+  before: StoredSubscription | undefined,
+  supplied: Supplied,
+  today: number,
+): StoredSubscription | Fault {
+  const entries = before?.entries ?? [];
+  const applied =
+    supplied.event === undefined
+      ? amendEntry(entries, supplied as unknown as Amendment)
+      : applyEvent(entries, supplied as unknown as EventRecord, today);
+  if ('fault' in applied) return applied.fault;
+  const items = supplied.event === 'end' ? undefined : (supplied.custom_dimensions as Item[] | undefined);
+  const dimensions = before?.custom_dimensions ?? '[]';
+  return {
+    account_id: supplied.account_id as string,
+    subscription_id: supplied.subscription_id as string,
+    entries: applied.entries,
+    custom_dimensions: items ? mergeDimensionItems(dimensions, items) : dimensions,
+  };
+}
+
+export const sameSubscription = (a: StoredSubscription, b: StoredSubscription): boolean =>
+  a.custom_dimensions === b.custom_dimensions && sameHistory(a.entries, b.entries);
+
+function sameHistory(a: History, b: History): boolean {
+  return a.length === b.length && a.every((entry, index) => entry === b[index] || sameEntry(entry, b[index] as Entry));
+}
+
+function sameEntry(a: Entry, b: Entry): boolean {
+  return (Object.keys(a) as (keyof Entry)[]).every((field) => a[field] === b[field]);
+}

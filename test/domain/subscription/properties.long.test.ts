@@ -1,0 +1,3 @@
+import { testProperties } from './properties.ts';
+
+testProperties(Number(process.env.RUNS ?? 100_000));
