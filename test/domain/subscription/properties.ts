@@ -116,7 +116,7 @@ holds('a snapshot changes no day but this and later ones', [log, snapshot, time]
 holds(
   'after a snapshot of a running subscription its terms are in effect',
   [log, snapshot, time],
-  (steps, { effective_end_date: to, ...record }, today) => {
+  (steps, { effective_end_date: _to, ...record }, today) => {
     if (record.effective_start_date > today) return;
     const after = entryAt(applied(follow(steps).entries, record, today), today);
     assert.equal(after?.end, null);
@@ -211,15 +211,15 @@ holds(
 );
 
 holds('retention agrees', [fc.array(accountLogs, { maxLength: 3 }), cuts, time], (portfolio, bounds, now) => {
-  const [start, end] = bounds.sort((a, b) => a - b) as [number, number];
+  const [from, to] = bounds.sort((a, b) => a - b) as [number, number];
   const pairs = portfolio
-    .map((logs) => [start, end].map((at) => model.mrrAt(strips(logs), Math.min(at - 1, now))))
+    .map((logs) => [from, to].map((at) => model.mrrAt(strips(logs), Math.min(at - 1, now))))
     .filter((pair): pair is [number, number] => (pair[0] ?? 0) > 0);
   const opened = pairs.reduce((sum, [opening]) => sum + opening, 0);
   const over = (amounts: number[], whole: number) =>
     whole === 0 ? null : amounts.reduce((sum, amount) => sum + amount, 0) / whole;
   const accounts = portfolio.map((logs) => movementsOf(account(logs)));
-  assert.deepEqual(retention({ start, end }, accounts, now), {
+  assert.deepEqual(retention({ start: from, end: to }, accounts, now), {
     gross: over(
       pairs.map((pair) => Math.min(...pair)),
       opened,
