@@ -1,10 +1,10 @@
 /** Revenue reports (ours): MRR and its movements, retention, renewals. They read what is kept, and recompute nothing. */
 import { ApiError } from '../domain/errors.ts';
-import type { Row } from '../domain/row.ts';
+import type { Value } from '../domain/row.ts';
 import { type Condition, notDeleted } from '../domain/search.ts';
 import type { DueDate } from '../domain/subscription/due-dates.ts';
 import { dueStateAt } from '../domain/subscription/money.ts';
-import { MOVEMENT_CLASSES, type Movement, mrrSteps } from '../domain/subscription/movements.ts';
+import { type BareMovement, MOVEMENT_CLASSES, mrrSteps } from '../domain/subscription/movements.ts';
 import { type Period, periodsOf } from '../domain/subscription/periods.ts';
 import { mrrRows, renewalRates, retention } from '../domain/subscription/reports.ts';
 import type { Reader } from '../store/store.ts';
@@ -64,8 +64,8 @@ export async function reportMovements(context: Context): Promise<Answer> {
   const wanted = context.query.get('class') === undefined ? undefined : context.query.choice('class', MOVEMENT_CLASSES);
   const conditions = [at('at', 'ge', start), at('at', 'lt', end), at('at', 'le', context.now)];
   if (wanted !== undefined) conditions.push(at('class', 'eq', wanted));
-  return withAccounts(context, (reader, own, ownerConditions) =>
-    answerPage(reader, context, ledger, { conditions: [...conditions, ...own], ownerConditions }),
+  return withAccounts(context, (reader, own, selected) =>
+    answerPage(reader, context, ledger, { conditions: [...conditions, ...own], ownerConditions: selected }),
   );
 }
 
@@ -84,7 +84,7 @@ export async function reportRenewals(context: Context): Promise<Answer> {
   const rows = await withAccounts(context, (reader, own, ownerConditions) =>
     reader.rows({
       table: dueDates,
-      columns: dueDates.columns.map(({ name }) => name),
+      columns: dueColumns,
       conditions: [...conditions, ...own],
       ownerConditions,
       order: dueDates.key,
@@ -95,7 +95,10 @@ export async function reportRenewals(context: Context): Promise<Answer> {
   return { ...page, fields: { ...page.fields, rates: renewalRates(renewals, context.now), formula: ratesFormula } };
 }
 
-function renewalAt(row: Row, now: number): Renewal {
+const dueColumns = dueDates.columns.map(({ name }) => name);
+
+function renewalAt(values: readonly Value[], now: number): Renewal {
+  const row = Object.fromEntries(dueColumns.map((name, index) => [name, values[index]]));
   const { last_end, ...due } = row as unknown as Renewal & { last_end: number | null };
   return { ...due, state: dueStateAt(due.state, due.due_date, last_end, now) };
 }
@@ -114,7 +117,7 @@ export async function listMrrSteps(context: Context): Promise<Answer> {
     await requireAccount(reader, account_id);
     return reader.rows({ ...movementRows, conditions: [at('account_id', 'eq', account_id)], ownerConditions: [] });
   });
-  return answerItems(context, stepList, mrrSteps(rows as unknown as Movement[]));
+  return answerItems(context, stepList, mrrSteps(rows.map(toMovement)));
 }
 
 function readRange({ query }: Context): Period {
@@ -125,29 +128,41 @@ function readRange({ query }: Context): Period {
 
 const movementRows = {
   table: mrrMovements,
-  columns: ['account_id', 'at', 'class', 'amount', 'mrr_before', 'mrr_after'],
-  order: ['account_id', 'at', 'rank'],
+  columns: ['account_id', 'at', 'rank', 'amount', 'mrr_before', 'mrr_after'],
+  order: mrrMovements.key,
 };
 
+type AccountMovement = BareMovement & { readonly account_id: string };
+
+const toMovement = ([account_id, at, rank, amount, mrr_before, mrr_after]: readonly Value[]): AccountMovement =>
+  ({ account_id, at, class: MOVEMENT_CLASSES[rank as number], amount, mrr_before, mrr_after }) as AccountMovement;
+
 /** The movements of each account up to an instant, itself included. */
-async function readMovements(context: Context, until: number): Promise<Iterable<Movement[]>> {
+async function readMovements(context: Context, until: number): Promise<Iterable<AccountMovement[]>> {
   const rows = await withAccounts(context, (reader, own, ownerConditions) =>
     reader.rows({ ...movementRows, conditions: [at('at', 'le', until), ...own], ownerConditions }),
   );
-  return Map.groupBy(rows as unknown as (Movement & { account_id: string })[], (row) => row.account_id).values();
+  const byAccount = new Map<string, AccountMovement[]>();
+  for (const row of rows) {
+    const movement = toMovement(row);
+    const list = byAccount.get(movement.account_id);
+    if (list) list.push(movement);
+    else byAccount.set(movement.account_id, [movement]);
+  }
+  return byAccount.values();
 }
 
 /** Reads for the accounts that the request selects: not deleted, the one named, those that its conditions find. */
 async function withAccounts<T>(
   context: Context,
-  work: (reader: Reader, own: Condition[], ownerConditions: Condition[]) => Promise<T>,
+  work: (reader: Reader, own: Condition[], selected: Condition[]) => Promise<T>,
 ): Promise<T> {
   const account_id = context.query.filled('account_id');
   const own = account_id === undefined ? [] : [at('account_id', 'eq', account_id)];
-  const ownerConditions = [notDeleted, ...readSelection(context)];
+  const selected = [notDeleted, ...readSelection(context)];
   return context.store.read(async (reader) => {
     if (account_id !== undefined) await requireAccount(reader, account_id);
-    return work(reader, own, ownerConditions);
+    return work(reader, own, selected);
   });
 }
 

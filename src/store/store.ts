@@ -69,7 +69,8 @@ export interface RowsQuery {
 }
 
 export interface Reader {
-  rows(query: RowsQuery): Promise<Row[]>;
+  /** The values of the columns of every row that fits: lists of values, since reports read very many. */
+  rows(query: RowsQuery): Promise<Value[][]>;
   page(query: PageQuery): Promise<Page>;
   /** The stored rows that have one of these values in a key column. */
   load(table: Table, column: string, values: readonly Value[]): Promise<Row[]>;

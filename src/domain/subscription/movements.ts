@@ -20,6 +20,9 @@ export type Movement = {
   readonly causes: readonly Cause[];
 };
 
+/** A movement without its causes, which sums do not need. */
+export type BareMovement = Omit<Movement, 'causes'>;
+
 /** An account's MRR in cents from `at` on. */
 export type MrrStep = { readonly at: number; readonly mrr: number };
 
@@ -39,7 +42,7 @@ export function movementsOf(subscriptions: readonly Subscription[]): Movement[] 
 }
 
 /** Every instant at which an account's MRR changes, foreseen ones too, oldest first. */
-export function mrrSteps(movements: readonly Movement[]): MrrStep[] {
+export function mrrSteps(movements: readonly BareMovement[]): MrrStep[] {
   return movements
     .filter(({ at }, index) => at !== movements[index - 1]?.at)
     .map(({ at, mrr_after }) => ({ at, mrr: mrr_after }));

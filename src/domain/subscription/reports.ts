@@ -1,5 +1,5 @@
 import type { DueDate } from './due-dates.ts';
-import type { Movement, MovementClass } from './movements.ts';
+import type { BareMovement, MovementClass } from './movements.ts';
 import type { Period } from './periods.ts';
 import { firstIndex } from './sorted.ts';
 
@@ -32,7 +32,7 @@ export type RenewalRates = {
 };
 
 /** All movements of one account, by instant. */
-type AccountMovements = readonly Movement[];
+type AccountMovements = readonly BareMovement[];
 
 /** An account's MRR just before an instant; where that is later than now, its MRR now. */
 export function mrrBefore(movements: AccountMovements, instant: number, now: number): number {
@@ -75,7 +75,7 @@ function addAccount(rows: readonly OpenRow[], movements: AccountMovements, basis
     movementsBefore(movements, first.start, now),
     movementsBefore(movements, last.end, now),
   );
-  const rowOf = ({ at }: Movement) => rows[firstIndex(rows, (row) => row.end > at)];
+  const rowOf = ({ at }: BareMovement) => rows[firstIndex(rows, (row) => row.end > at)];
   for (const [row, moved] of Map.groupBy(counted, rowOf)) {
     if (row) addMovements(row, moved, basis);
   }

@@ -1,7 +1,7 @@
 /** One page of a list: rows of a table in an order, from an offset or behind a row, as JSON text. */
 import type { OutputField, Page, PageQuery, RowsQuery } from '../store.ts';
 import type { Value } from '../../domain/row.ts';
-import type { Condition } from '../../domain/search.ts';
+import { type Condition, notDeleted } from '../../domain/search.ts';
 import type { Table } from '../tables.ts';
 import { bind, conditionSql, type Fragment, quote } from './conditions.ts';
 import type { Connection, SqlRow } from './connection.ts';
@@ -75,21 +75,25 @@ function beyondSql({ direction }: PageQuery, position: readonly (readonly [strin
   };
 }
 
-/** Accounts are found once and then looked up, since most rows are read. */
+const accountsSql = (where: string): string => `(SELECT account_id FROM accounts WHERE tenant_id = ? AND ${where})`;
+
+/** Accounts are found once and then looked up, since most rows are read; of the deleted ones there are few. */
 export function rowsSql(tenantId: number, { table, columns, conditions, ownerConditions, order }: RowsQuery): Fragment {
   const own = conditions.map(conditionSql);
-  const owners = ownerConditions.map(conditionSql);
-  const ofOwners =
-    owners.length === 0
-      ? ''
-      : `AND account_id IN (SELECT account_id FROM accounts WHERE tenant_id = ? AND ${owners.map(({ sql }) => sql).join(' AND ')})`;
+  const owners = ownerConditions.filter((condition) => condition !== notDeleted).map(conditionSql);
+  const selected =
+    owners.length === 0 ? [] : [`account_id IN ${accountsSql(owners.map(({ sql }) => sql).join(' AND '))}`];
+  const living = ownerConditions.includes(notDeleted)
+    ? [`account_id NOT IN ${accountsSql('is_active = 0 AND is_deleted')}`]
+    : [];
+  const where = ['tenant_id = ?', ...own.map(({ sql }) => sql), ...living, ...selected];
   return {
     sql: `SELECT ${columns.map(quote).join(', ')} FROM ${table.name}
-      WHERE ${['tenant_id = ?', ...own.map(({ sql }) => sql)].join(' AND ')} ${ofOwners}
-      ORDER BY ${order.map(quote).join(', ')}`,
+      WHERE ${where.join(' AND ')} ORDER BY ${order.map(quote).join(', ')}`,
     values: [
       tenantId,
       ...own.flatMap((fragment) => fragment.values),
+      ...(living.length === 0 ? [] : [tenantId]),
       ...(owners.length === 0 ? [] : [tenantId, ...owners.flatMap((fragment) => fragment.values)]),
     ],
   };

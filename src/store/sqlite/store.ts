@@ -22,9 +22,9 @@ class SqliteReader implements Reader {
     return readPage(this.connection, this.tenantId, query);
   }
 
-  async rows(query: RowsQuery): Promise<Row[]> {
+  async rows(query: RowsQuery): Promise<Value[][]> {
     const { sql, values } = rowsSql(this.tenantId, query);
-    return this.connection.all(sql, ...values) as Row[];
+    return this.connection.allValues(sql, ...values);
   }
 
   async load(table: Table, column: string, values: readonly Value[]): Promise<Row[]> {
