@@ -6,7 +6,7 @@ import { type Row, sameRow } from '../domain/row.ts';
 import { dueDateRows, moneyAt, movementRows } from '../domain/subscription/money.ts';
 import { fromRow, type StoredSubscription } from '../domain/subscription/stored.ts';
 import type { Reader, Writer } from '../store/store.ts';
-import { accounts, dueDates, mrrMovements, subscriptions } from '../store/tables.ts';
+import { accounts, dueDates, subscriptions } from '../store/tables.ts';
 
 /** The subscriptions of accounts, by account, each in order of subscription_id. */
 export async function subscriptionsOf(
@@ -29,7 +29,7 @@ export async function deriveMoney(writer: Writer, accountIds: readonly string[],
     changedRows(rows, (row) => withMoney(row, moneyAt(byAccount.get(row.account_id as string) ?? [], now))),
   );
   const movements = [...byAccount].flatMap(([id, list]) => movementRows(id, list));
-  await writer.replaceOf(mrrMovements, accountIds, movements);
+  await writer.replaceMovements(accountIds, movements);
   await writer.replaceOf(dueDates, accountIds, [...byAccount.values()].flat().flatMap(dueDateRows));
 }
 

@@ -6,7 +6,7 @@ import type { DueDate } from '../domain/subscription/due-dates.ts';
 import { dueStateAt } from '../domain/subscription/money.ts';
 import { type BareMovement, MOVEMENT_CLASSES, mrrSteps } from '../domain/subscription/movements.ts';
 import { type Period, periodsOf } from '../domain/subscription/periods.ts';
-import { mrrRows, renewalRates, retention } from '../domain/subscription/reports.ts';
+import { mrrRows, renewalRates, retention, type Still } from '../domain/subscription/reports.ts';
 import type { Reader } from '../store/store.ts';
 import { dueDates, mrrMovements } from '../store/tables.ts';
 import { requireAccount } from './accounts.ts';
@@ -35,8 +35,8 @@ export async function reportMrr(context: Context): Promise<Answer> {
   const basis = query.choice('basis', ['event', 'period']);
   const periods = periodsOf(range, interval, tenant.time_zone, maxPeriods);
   if ('fault' in periods) throw new ApiError('invalid_parameter', periods.fault.message, periods.fault.field);
-  const movements = await readMovements(context, Math.min(now, range.end - 1));
-  return answerRows(mrrRows(periods, movements, basis, now), {
+  const { movements, still } = await readMovements(context, range);
+  return answerRows(mrrRows(periods, movements, basis, now, still), {
     interval,
     basis,
     time_zone: tenant.time_zone,
@@ -46,8 +46,8 @@ export async function reportMrr(context: Context): Promise<Answer> {
 
 export async function reportRetention(context: Context): Promise<Answer> {
   const range = readRange(context);
-  const movements = await readMovements(context, Math.min(context.now, range.end - 1));
-  return answerRows([retention(range, movements, context.now)], { formula: retentionFormula });
+  const { movements, still } = await readMovements(context, range);
+  return answerRows([retention(range, movements, context.now, still)], { formula: retentionFormula });
 }
 
 const ledger: List = {
@@ -137,19 +137,42 @@ type AccountMovement = BareMovement & { readonly account_id: string };
 const toMovement = ([account_id, at, rank, amount, mrr_before, mrr_after]: readonly Value[]): AccountMovement =>
   ({ account_id, at, class: MOVEMENT_CLASSES[rank as number], amount, mrr_before, mrr_after }) as AccountMovement;
 
-/** The movements of each account up to an instant, itself included. */
-async function readMovements(context: Context, until: number): Promise<Iterable<AccountMovement[]>> {
-  const rows = await withAccounts(context, (reader, own, ownerConditions) =>
-    reader.rows({ ...movementRows, conditions: [at('at', 'le', until), ...own], ownerConditions }),
-  );
-  const byAccount = new Map<string, AccountMovement[]>();
+/**
+ * The movements of each account in a range, none later than now, and what accounts without any in it have. Where
+ * accounts are selected there is no total to start from, and their movements are read from the first on.
+ */
+async function readMovements(
+  context: Context,
+  { start, end }: Period,
+): Promise<{ movements: AccountMovement[][]; still: Still }> {
+  const until = at('at', 'le', Math.min(context.now, end - 1));
+  return withAccounts(context, async (reader, own, selected) => {
+    if (own.length > 0 || selected.length > 1) {
+      const rows = await reader.rows({ ...movementRows, conditions: [until, ...own], ownerConditions: selected });
+      return { movements: byAccount(rows), still: { mrr: 0, accounts: 0 } };
+    }
+    const rows = await reader.rows({
+      ...movementRows,
+      conditions: [at('at', 'ge', start), until],
+      ownerConditions: selected,
+    });
+    const movements = byAccount(rows);
+    const total = await reader.mrrBefore(Math.min(start, context.now + 1));
+    const moving = movements.map(([first]) => first?.mrr_before ?? 0).filter((mrr) => mrr > 0);
+    const mrr = moving.reduce((rest, opening) => rest - opening, total.mrr);
+    return { movements, still: { mrr, accounts: total.accounts - moving.length } };
+  });
+}
+
+function byAccount(rows: readonly Value[][]): AccountMovement[][] {
+  const accounts = new Map<string, AccountMovement[]>();
   for (const row of rows) {
     const movement = toMovement(row);
-    const list = byAccount.get(movement.account_id);
+    const list = accounts.get(movement.account_id);
     if (list) list.push(movement);
-    else byAccount.set(movement.account_id, [movement]);
+    else accounts.set(movement.account_id, [movement]);
   }
-  return byAccount.values();
+  return [...accounts.values()];
 }
 
 /** Reads for the accounts that the request selects: not deleted, the one named, those that its conditions find. */

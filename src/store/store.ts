@@ -68,12 +68,20 @@ export interface RowsQuery {
   readonly order: readonly string[];
 }
 
+/** MRR in cents, and the number of accounts that have any. */
+export interface MrrTotal {
+  readonly mrr: number;
+  readonly accounts: number;
+}
+
 export interface Reader {
   /** The values of the columns of every row that fits: lists of values, since reports read very many. */
   rows(query: RowsQuery): Promise<Value[][]>;
   page(query: PageQuery): Promise<Page>;
   /** The stored rows that have one of these values in a key column. */
   load(table: Table, column: string, values: readonly Value[]): Promise<Row[]>;
+  /** What all accounts but the deleted ones had together just before an instant, foreseen movements included. */
+  mrrBefore(instant: number): Promise<MrrTotal>;
   /** Points in order of account, name and timestamp. */
   points(query: PointQuery): Promise<Point[]>;
   /** Which of these accounts have points of which of these metrics; one of any account where none are named. */
@@ -97,6 +105,8 @@ export interface Writer extends Reader {
   addChanges(changes: readonly Change[]): Promise<void>;
   /** Puts rows in the place of all those of these accounts. */
   replaceOf(table: Table, accountIds: readonly string[], rows: readonly Row[]): Promise<void>;
+  /** Puts movements in the place of all those of these accounts, and keeps the totals of each day. */
+  replaceMovements(accountIds: readonly string[], rows: readonly Row[]): Promise<void>;
   /** Removes rows by their full key. */
   remove(table: Table, rows: readonly Row[]): Promise<void>;
   /** Inserts points, or gives those of their timestamp their value. */

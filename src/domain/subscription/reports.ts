@@ -31,26 +31,35 @@ export type RenewalRates = {
   readonly net: number | null;
 };
 
-/** All movements of one account, by instant. */
+/** MRR that accounts without any movement have all the time, in cents, and how many they are. */
+export type Still = { readonly mrr: number; readonly accounts: number };
+
+const none: Still = { mrr: 0, accounts: 0 };
+
+/** The movements of one account, by instant: all of them, or those from the opening on. */
 type AccountMovements = readonly BareMovement[];
 
 /** An account's MRR just before an instant; where that is later than now, its MRR now. */
 export function mrrBefore(movements: AccountMovements, instant: number, now: number): number {
-  return movements[movementsBefore(movements, instant, now) - 1]?.mrr_after ?? 0;
+  const before = movementsBefore(movements, instant, now);
+  return (before > 0 ? movements[before - 1]?.mrr_after : movements[0]?.mrr_before) ?? 0;
 }
 
 /**
  * The rows of the MRR report.
  * @param periods at least one, without gaps
- * @param accounts each account's movements from its first on; those later than now do not count
+ * @param accounts each account's movements; those later than now do not count
+ * @param still what accounts beside these have
  */
 export function mrrRows(
   periods: readonly Period[],
   accounts: Iterable<AccountMovements>,
   basis: Basis,
   now: number,
+  still: Still = none,
 ): PeriodRow[] {
   const rows = periods.map(emptyRow);
+  if (rows[0]) Object.assign(rows[0], { opening: still.mrr, accounts_opening: still.accounts });
   for (const movements of accounts) addAccount(rows, movements, basis, now);
   for (const [index, row] of rows.entries()) close(row, rows[index - 1]);
   return rows;
@@ -113,8 +122,13 @@ function movementsBefore(movements: AccountMovements, instant: number, now: numb
 }
 
 /** Revenue and customers kept from just before `start` to just before `end`. */
-export function retention({ start, end }: Period, accounts: Iterable<AccountMovements>, now: number): Retention {
-  let [all, churned, opened, kept, closed] = [0, 0, 0, 0, 0];
+export function retention(
+  { start, end }: Period,
+  accounts: Iterable<AccountMovements>,
+  now: number,
+  still: Still = none,
+): Retention {
+  let [all, churned, opened, kept, closed] = [still.accounts, 0, still.mrr, still.mrr, still.mrr];
   for (const movements of accounts) {
     const opening = mrrBefore(movements, start, now);
     if (opening === 0) continue;

@@ -2,10 +2,11 @@
 import type { Change } from '../../domain/account/changes.ts';
 import type { Row, Value } from '../../domain/row.ts';
 import { foldedText } from '../folded.ts';
-import type { Page, PageQuery, Point, PointQuery, Reader, RowsQuery, Store, Writer } from '../store.ts';
-import { accountChanges, accounts, isFolded, type Table } from '../tables.ts';
+import type { MrrTotal, Page, PageQuery, Point, PointQuery, Reader, RowsQuery, Store, Writer } from '../store.ts';
+import { accountChanges, accounts, isFolded, mrrMovements, type Table } from '../tables.ts';
 import { bind, quote } from './conditions.ts';
 import type { Connection, SqlRow } from './connection.ts';
+import { addToDays, totalBefore } from './mrr-days.ts';
 import { readPage, rowsSql } from './page.ts';
 import { readPoints, readSeries, removePoints, writePoints } from './points.ts';
 
@@ -40,6 +41,10 @@ class SqliteReader implements Reader {
   async isDue(now: number): Promise<boolean> {
     const sql = 'SELECT 1 FROM accounts WHERE tenant_id = ? AND next_change_due <= ? LIMIT 1';
     return this.connection.get(sql, this.tenantId, now) !== undefined;
+  }
+
+  async mrrBefore(instant: number): Promise<MrrTotal> {
+    return totalBefore(this.connection, this.tenantId, instant);
   }
 
   async points(query: PointQuery): Promise<Point[]> {
@@ -140,6 +145,12 @@ class SqliteWriter extends SqliteReader implements Writer {
       JSON.stringify(accountIds),
     );
     await this.upsert(table, rows);
+  }
+
+  async replaceMovements(accountIds: readonly string[], rows: readonly Row[]): Promise<void> {
+    addToDays(this.connection, this.tenantId, accountIds, -1);
+    await this.replaceOf(mrrMovements, accountIds, rows);
+    addToDays(this.connection, this.tenantId, accountIds, 1);
   }
 
   async remove(table: Table, rows: readonly Row[]): Promise<void> {

@@ -26,6 +26,16 @@ CREATE TABLE mrr_movements (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mrr_movements_by_account ON mrr_movements (tenant_id, account_id, at, rank);
 
+-- Derived from the movements: by how much the MRR of all accounts together, and the number of those with any, change
+-- on a UTC day (epoch ms of its start), so that a report need not read what came before it.
+CREATE TABLE mrr_days (
+  tenant_id INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  mrr INTEGER NOT NULL,
+  accounts INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, day)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE due_dates (
   tenant_id INTEGER NOT NULL,
   account_id TEXT NOT NULL,
