@@ -24,19 +24,19 @@ export async function readBody(request: IncomingMessage, { bodyMs }: BodyLimits)
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > maxBodyBytes && encoding === 'identity') throw tooLarge();
   const source: Readable = encoding === 'identity' ? request : request.pipe(createGunzip());
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    source.destroy();
-  }, bodyMs);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    // The request itself is left whole: destroying it would close the connection before the answer.
+    timer = setTimeout(() => reject(new ApiError('request_timeout', 'The body took too long to arrive')), bodyMs);
+  });
   try {
-    return await collect(source, encoding === 'identity' ? declared : 0);
+    return await Promise.race([collect(source, encoding === 'identity' ? declared : 0), late]);
   } catch (error) {
-    if (late) throw new ApiError('request_timeout', 'The body took too long to arrive');
     if (error instanceof ApiError || encoding === 'identity') throw error;
     throw new ApiError('invalid_json', 'The body is not valid gzip');
   } finally {
     clearTimeout(timer);
+    if (source !== request) source.destroy();
   }
 }
 
