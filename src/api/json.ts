@@ -20,7 +20,10 @@ export function parseBody(bytes: Uint8Array): unknown {
 }
 
 // The parser's own message quotes the body, which no log or answer should carry.
-const withoutExcerpt = (error: Error): string => /at position \d+/.exec(error.message)?.[0] ?? 'it ends too early';
+function withoutExcerpt({ message }: Error): string {
+  const [position] = /at position \d+/.exec(message) ?? [];
+  return position ?? (message.includes('end of JSON') ? 'it ends too early' : 'unexpected character');
+}
 
 const quote = 0x22;
 const backslash = 0x5c;
