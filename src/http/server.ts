@@ -40,7 +40,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   // Bodies are read by who needs them, whatever their Content-Type says.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  await app.register(compress, { global: true, threshold: 1_024, encodings: ['gzip', 'deflate'] });
+  await app.register(compress, {
+    globalCompression: true,
+    globalDecompression: false, // whoever reads a body decodes it
+    threshold: 1_024,
+    encodings: ['gzip', 'deflate'],
+  });
   observe(app, options);
 
   const api = new Api(options);
