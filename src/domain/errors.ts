@@ -14,6 +14,7 @@ const statusByCode = {
   unsupported_encoding: 415,
   invalid_json: 400,
   invalid_url: 400,
+  invalid_request: 400,
   request_timeout: 408,
   too_many_headers: 431,
   timeout: 504,

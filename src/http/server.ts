@@ -31,11 +31,19 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     rewriteUrl: (request) => (isApiPath(request.url ?? '') ? basePath : (request.url ?? '/')),
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    http: { connectionsCheckingInterval: 1_000, headersTimeout: headersMs, requestTimeout: 0 },
+    // A missing Host is refused below: what the framework's own refusal sends is no JSON.
+    http: {
+      connectionsCheckingInterval: 1_000,
+      headersTimeout: headersMs,
+      requestTimeout: 0,
+      requireHostHeader: false,
+    },
     clientErrorHandler: refuseConnection,
   });
   const server = app.server as Server;
   server.maxHeadersCount = 2_000;
+  // An expectation other than 100-continue may be ignored; the framework would refuse it without JSON.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   app.decorateRequest('told');
   // Bodies are read by who needs them, whatever their Content-Type says.
   app.removeAllContentTypeParsers();
@@ -79,6 +87,11 @@ function observe(app: FastifyInstance, { log, metrics, isDraining }: ServerOptio
     if (isDraining()) reply.header('connection', 'close');
     // Real clients send "application/json, charset: utf-8", which the framework would refuse before any parser.
     if (isApiPath(request.originalUrl)) request.raw.headers['content-type'] = 'application/json';
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.headers.host !== undefined || request.raw.httpVersion !== '1.1') return;
+    reply.header('connection', 'close').status(400).type(jsonType);
+    return reply.send(refusalText(new ApiError('invalid_request', 'A request needs a Host'), undefined));
   });
   app.addHook('onResponse', async (request, reply) => {
     const { route, tenant, records, code, error } = request.told;
