@@ -29,7 +29,7 @@ export const accounts: Resource = {
     string('description', 512),
     boolean('is_deleted', { nullIsAbsent: true }),
     boolean('is_churned', { nullIsAbsent: true }),
-    date('inactive_time'),
+    date('inactive_time', { nullIsAbsent: true }),
     string('inactive_reason', 512),
     string('parent_account_id', 256),
     string('hierarchy_label', 80),
