@@ -19,6 +19,9 @@ export class Client {
     this.tenant = tenant;
   }
 
+  /** The same with another key. */
+  as = (key: string): Client => new Client(this.#url, key, this.tenant);
+
   get = (path: string, headers: object = {}): Promise<Reply> => this.request('GET', path, undefined, headers);
   post = (path: string, body: unknown): Promise<Reply> => this.request('POST', path, body);
   put = (path: string, body: unknown): Promise<Reply> => this.request('PUT', path, body);

@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { type Overrides, startServer } from '../../src/cli/serve.ts';
 import type { Scope } from '../../src/domain/keys.ts';
+import type { ApiKey } from '../../src/store/directory.ts';
 import { Connection } from '../../src/store/sqlite/connection.ts';
 import { SqliteDirectory } from '../../src/store/sqlite/directory.ts';
 import { Client } from './client.ts';
@@ -23,6 +24,8 @@ export interface TestServer {
   tenant(options?: { scope?: Scope; time_zone?: string }): Promise<Client>;
   /** A further key of a client's tenant. */
   key(client: Client, options?: { scope?: Scope; expire_time?: number }): Promise<string>;
+  /** Ends a key's life. */
+  revoke(key: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +63,10 @@ export async function startTestServer(
       return new Client(running.url, await makeKey(name, { scope }), name);
     },
     key: (client, options = {}) => makeKey(client.tenant, options),
+    async revoke(key) {
+      const { key_id } = (await directory.keys()).find(({ prefix }) => key.startsWith(prefix)) as ApiKey;
+      await directory.revokeKey(key_id, time.now);
+    },
     async close() {
       connection.close();
       await running.close();
