@@ -13,20 +13,17 @@ export interface Stage {
  */
 export function mergeStages(history: readonly Stage[], supplied: readonly Stage[]): Stage[] {
   let merged = [...history];
-  for (const stage of supplied) {
-    merged = merged.filter((other) => !sameStage(other, stage));
-    merged.push({ ...stage });
-    // A stable sort: of two that start together the one that arrived last counts as the later.
-    merged.sort((a, b) => a.start_date - b.start_date);
-    closeOlderOpenStage(merged);
-  }
-  return merged;
+  for (const stage of supplied) merged = [...merged.filter((other) => !sameStage(other, stage)), stage];
+  // A stable sort: of two that start together the one that arrived last counts as the later.
+  merged.sort((a, b) => a.start_date - b.start_date);
+  return closeOlderOpenStage(merged);
 }
 
-function closeOlderOpenStage(stages: Stage[]): void {
-  const open = stages.filter((stage) => stage.end_date === null);
-  const [older, later] = open;
-  if (older && later) older.end_date = later.start_date;
+/** A history has at most one open entry and a record at most one more. */
+function closeOlderOpenStage(stages: readonly Stage[]): Stage[] {
+  const [older, later] = stages.filter((stage) => stage.end_date === null);
+  if (later === undefined) return [...stages];
+  return stages.map((stage) => (stage === older ? { ...stage, end_date: later.start_date } : stage));
 }
 
 const sameStage = (a: Stage, b: Stage): boolean => a.name === b.name && a.start_date === b.start_date;
