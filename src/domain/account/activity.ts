@@ -18,7 +18,7 @@ export function applyActivity(row: Row, supplied: Supplied, now: number): void {
     row.inactive_reason = null;
     return;
   }
-  if (supplied.inactive_time !== undefined) row.inactive_time = supplied.inactive_time as number | null;
+  if (supplied.inactive_time !== undefined) row.inactive_time = supplied.inactive_time as number;
   if (supplied.inactive_reason !== undefined) row.inactive_reason = supplied.inactive_reason as string | null;
   if (wasActive && row.inactive_time === null) row.inactive_time = now;
 }
