@@ -2,12 +2,16 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hashKey } from '../domain/keys.ts';
+import type { ApiOptions } from './api.ts';
 import { jsonType } from './envelope.ts';
-import type { ServerOptions } from './server.ts';
+
+export interface OperationOptions extends Pick<ApiOptions, 'dispatcher' | 'metrics' | 'isDraining'> {
+  readonly metricsToken: string | undefined;
+}
 
 export function addOperation(
   app: FastifyInstance,
-  { dispatcher, metrics, metricsToken, isDraining }: ServerOptions,
+  { dispatcher, metrics, metricsToken, isDraining }: OperationOptions,
 ): void {
   app.get('/livez', async (request, reply) => {
     request.told.route = 'GET /livez';
@@ -32,7 +36,7 @@ export function addOperation(
 const answer = (reply: FastifyReply, status: number, body: object): FastifyReply =>
   reply.status(status).type(jsonType).send(JSON.stringify(body));
 
-async function databaseProblem(dispatcher: ServerOptions['dispatcher']): Promise<string | undefined> {
+async function databaseProblem(dispatcher: ApiOptions['dispatcher']): Promise<string | undefined> {
   if (dispatcher.isFull) return 'The database is full';
   try {
     await dispatcher.check();

@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { ApiError } from '../domain/errors.ts';
 import { Api, type ApiOptions, basePath, isApiPath, type Told } from './api.ts';
 import { jsonType, refusalText } from './envelope.ts';
-import { addOperation } from './operation.ts';
+import { addOperation, type OperationOptions } from './operation.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -16,9 +16,8 @@ declare module 'fastify' {
   }
 }
 
-export interface ServerOptions extends ApiOptions {
+export interface ServerOptions extends ApiOptions, OperationOptions {
   readonly log: Logger;
-  readonly metricsToken: string | undefined;
 }
 
 const headersMs = 10_000;
