@@ -30,7 +30,9 @@ function targetSql(target: Target, comparison: Condition['comparison'], value: s
   const { sql, values } = valueSql(target);
   const equals = value === null ? 'IS' : '=';
   const operator = comparison === 'eq' ? equals : comparison === 'ne' ? 'IS NOT' : operators[comparison];
-  return { sql: `${sql} ${operator} ?`, values: [...values, value] };
+  // A large double is JSON text without a fraction, which SQLite would compare digit by digit as a whole number.
+  const held = target.of === 'map' && typeof value === 'number' ? `${sql} * 1.0` : sql;
+  return { sql: `${held} ${operator} ?`, values: [...values, value] };
 }
 
 function valueSql({ of, column, key }: Target): Fragment {
