@@ -1,0 +1,22 @@
+/**
+ * What a store must do, whichever database it is on. A database passes where `exercise` on it does; nothing here knows
+ * a dialect.
+ */
+import { exerciseConditions } from './conditions.ts';
+import { exerciseDirectory } from './directory.ts';
+import type { Harness } from './harness.ts';
+import { exerciseIsolation } from './isolation.ts';
+import { exercisePages } from './pages.ts';
+import { exercisePoints } from './points.ts';
+import { exerciseRows } from './rows.ts';
+import { exerciseTransactions } from './transactions.ts';
+
+export function exercise(harness: Harness): void {
+  exercisePages(harness);
+  exerciseConditions(harness);
+  exerciseRows(harness);
+  exercisePoints(harness);
+  exerciseTransactions(harness);
+  exerciseIsolation(harness);
+  exerciseDirectory(harness);
+}
