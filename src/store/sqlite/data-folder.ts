@@ -19,8 +19,13 @@ export async function prepareDatabase(folder: string, now: number): Promise<stri
   try {
     await migrate(connection);
     const directory = new SqliteDirectory(connection);
-    if ((await directory.tenant(defaultTenant)) === undefined)
-      await directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
+    const lacksTenant = async (): Promise<boolean> => (await directory.tenant(defaultTenant)) === undefined;
+    if (await lacksTenant())
+      await connection.transaction('IMMEDIATE', async () => {
+        // Asked again inside the transaction: another process may have made it in between.
+        if (await lacksTenant())
+          await directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
+      });
   } finally {
     connection.close();
   }

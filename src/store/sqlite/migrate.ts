@@ -16,8 +16,9 @@ export async function migrate(connection: Connection): Promise<void> {
       `The database has schema ${version()}, this program knows ${files.length}: start a newer Tenure`,
     );
   for (const [index, file] of files.entries()) {
+    if (version() > index) continue;
     await connection.transaction('IMMEDIATE', async () => {
-      // Read inside the transaction: another process may have migrated in between.
+      // Read again inside the transaction: another process may have migrated in between.
       if (version() > index) return;
       connection.exec(readFileSync(new URL(file, folder), 'utf8'));
       connection.exec(`PRAGMA user_version = ${index + 1}`);
