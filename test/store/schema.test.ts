@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import type { Field, Resource } from '../../src/resources/fields.ts';
+import { accounts as accountFields } from '../../src/resources/accounts.ts';
+import { interactions as interactionFields } from '../../src/resources/interactions.ts';
+import { notes as noteFields } from '../../src/resources/notes.ts';
+import { accountContacts, accountUsers } from '../../src/resources/people.ts';
+import { statements as statementFields } from '../../src/resources/statements.ts';
+import { supportTickets as ticketFields } from '../../src/resources/support-tickets.ts';
+import { Connection } from '../../src/store/sqlite/connection.ts';
+import * as allTables from '../../src/store/tables.ts';
+import { newFile } from './sqlite-file.ts';
+
+const { file, remove } = await newFile();
+const connection = new Connection(file, 'reader');
+after(() => {
+  connection.close();
+  remove();
+});
+
+const tables = Object.values(allTables).filter((one) => typeof one === 'object');
+const resources = [
+  accountFields,
+  accountUsers,
+  accountContacts,
+  statementFields,
+  ticketFields,
+  interactionFields,
+  noteFields,
+];
+const types = { text: 'TEXT', json: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER', real: 'REAL' } as const;
+const stored = connection
+  .all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+  .map(({ name }) => name as string);
+
+interface StoredColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly notnull: number;
+  readonly pk: number;
+}
+const columnsOf = (table: string): StoredColumn[] =>
+  connection.all('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', table) as unknown as StoredColumn[];
+
+/** Tables that belong to no list of records: who may come in, and the points of metrics, which have their own queries. */
+const beside = ['tenants', 'api_keys', 'metric_points'];
+
+test('the database has the tables that the program knows, and no other', () => {
+  assert.deepEqual(stored.toSorted(), [...tables.map((table) => table.name), ...beside].toSorted());
+});
+
+test('every table is strict', () => {
+  const list = connection.all("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'");
+  const loose = list.filter(({ name, strict }) => strict !== 1 && !(name as string).startsWith('sqlite_'));
+  assert.deepEqual(
+    loose.map(({ name }) => name),
+    [],
+  );
+});
+
+for (const table of tables)
+  describe(`the table ${table.name}`, () => {
+    const columns = columnsOf(table.name);
+
+    test('has the columns that the program writes, of their types', () => {
+      const wanted = [...table.columns.map(({ name, kind }) => [name, types[kind]]), ['tenant_id', 'INTEGER']];
+      if (allTables.isFolded(table)) wanted.push(['folded', 'TEXT']);
+      assert.deepEqual(new Map(columns.map(({ name, type }) => [name, type])), new Map(wanted as [string, string][]));
+      assert.equal(wanted.length, columns.length);
+    });
+
+    test('is keyed by its tenant and then by its key, none of which can be null', () => {
+      const key = columns.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk);
+      assert.deepEqual(
+        key.map(({ name }) => name),
+        ['tenant_id', ...table.key],
+      );
+      assert.deepEqual(
+        key.filter(({ notnull }) => !notnull),
+        [],
+      );
+    });
+
+    test('has a value in every flag and list, which are answered as they are', () => {
+      const kinds = new Map(table.columns.map(({ name, kind }) => [name, kind]));
+      const nullable = columns.filter(
+        ({ name, notnull }) => !notnull && ['boolean', 'json'].includes(kinds.get(name) ?? ''),
+      );
+      assert.deepEqual(
+        nullable.map(({ name }) => name),
+        [],
+      );
+    });
+
+    test('allows null exactly where the declaration does', () => {
+      const resource: Resource | undefined = resources.find(({ name }) => name === table.name);
+      const fields = (resource?.fields ?? []).filter((field) => !field.writeOnly && !table.key.includes(field.name));
+      for (const field of fields)
+        assert.equal(columns.find(({ name }) => name === field.name)?.notnull === 1, isAlwaysThere(field), field.name);
+    });
+  });
+
+/** Flags without a default of their own begin as false. */
+const isAlwaysThere = ({ required, default: value, type }: Field): boolean =>
+  required !== undefined || value !== undefined || type === 'array' || type === 'boolean';
+
+test('every index begins with the tenant', () => {
+  const indexes = connection.all(
+    "SELECT name, tbl_name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite_%'",
+  );
+  assert.ok(indexes.length > 0);
+  for (const { name } of indexes) {
+    const [first] = connection.all('SELECT name FROM pragma_index_info(?) ORDER BY seqno', name as string);
+    assert.equal(first?.name, 'tenant_id', String(name));
+  }
+});
