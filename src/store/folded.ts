@@ -1,4 +1,5 @@
 /** The column that makes search without case exact beyond ASCII, where the databases' own functions stop. */
+import { readMap } from '../domain/dimensions.ts';
 import { foldBeyondAscii } from '../domain/fold.ts';
 import type { Row } from '../domain/row.ts';
 import type { Table } from './tables.ts';
@@ -19,9 +20,8 @@ export function foldedText(table: Table, row: Row): string | null {
 const foldOf = (value: unknown): string | undefined => (typeof value === 'string' ? foldBeyondAscii(value) : undefined);
 
 function foldValues(mapText: string): { [key: string]: string } {
-  const entries = Object.entries(JSON.parse(mapText) as { [key: string]: unknown });
   return Object.fromEntries(
-    entries.flatMap(([key, value]) => {
+    [...readMap(mapText)].flatMap(([key, value]) => {
       const text = foldOf(value);
       return text === undefined ? [] : [[key, text]];
     }),
