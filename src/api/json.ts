@@ -21,8 +21,8 @@ export function parseBody(bytes: Uint8Array): unknown {
 
 // The parser's own message quotes the body, which no log or answer should carry.
 function withoutExcerpt({ message }: Error): string {
-  const [position] = /at position \d+/.exec(message) ?? [];
-  return position ?? (message.includes('end of JSON') ? 'it ends too early' : 'unexpected character');
+  if (message === 'Unexpected end of JSON input') return 'it ends too early';
+  return /at position \d+(?= \(line \d+ column \d+\)$)/.exec(message)?.[0] ?? 'it holds a character out of place';
 }
 
 const quote = 0x22;
