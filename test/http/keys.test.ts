@@ -109,7 +109,9 @@ const rejected: Omit<Case, 'status'>[] = [
 runCases(server, [...accepted, ...rejected.map((row) => ({ status: 401, expect: unauthorized, ...row }))]);
 
 test('a refused key is not in the answer', async () => {
-  const { body } = await (await server().tenant()).get('/accounts?api_key=SECRET-1', { authorization: 'Bearer SECRET-2' });
+  const { body } = await (await server().tenant()).get('/accounts?api_key=SECRET-1', {
+    authorization: 'Bearer SECRET-2',
+  });
   assert.doesNotMatch(JSON.stringify(body), /SECRET/);
 });
 
@@ -170,7 +172,7 @@ test('two keys of one tenant see the same, keys of two tenants do not', async ()
 });
 
 test('of keys of two tenants in one request the one in the query decides', async () => {
-  const [one, two] = [(await server().tenant()), (await server().tenant())];
+  const [one, two] = [await server().tenant(), await server().tenant()];
   await one.load('accounts', [account('1')]);
   const { body } = await two.get(`/accounts?api_key=${one.key}`);
   assert.equal(body.results.length, 1);

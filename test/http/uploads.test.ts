@@ -55,8 +55,8 @@ describe('one upload at a time', () => {
   });
 
   test('an upload of another tenant passes', async () => {
-    const first = await stall(server().url, (await server().tenant()));
-    assert.equal((await post((await server().tenant()))).status, 200);
+    const first = await stall(server().url, await server().tenant());
+    assert.equal((await post(await server().tenant())).status, 200);
     first.destroy();
   });
 

@@ -139,7 +139,7 @@ export function exerciseRows({ open }: Harness): void {
           order: ['account_id', 'at'],
         };
         const rows = await store.read((reader) => reader.rows({ table: mrrMovements, ...query }));
-        return rows.map((row) => `${row.account_id}${row.at}`);
+        return rows.map(([account_id, at]) => `${account_id}${at}`);
       };
       await store.write((writer) =>
         writer.upsert(mrrMovements, [movement('a', 1), movement('a', 2), movement('b', 1), movement('c', 1)]),
