@@ -145,7 +145,7 @@ const json: Case[] = [
     name: 'the message about unreadable JSON quotes nothing of it',
     request: send('{"records": [{"account_id": SECRET}]}'),
     status: 400,
-    expect: { message: 'The body is not valid JSON: unexpected character' },
+    expect: { message: 'The body is not valid JSON: it holds a character out of place' },
   },
   {
     name: 'the message about JSON that ends too early says so',

@@ -71,8 +71,7 @@ const cases: Case[] = [
     expect: exactly({
       status_is_ok: false,
       message: 'Account not found',
-      code: 'account_not_found',
-      field: 'account_id',
+      code: 'record_not_found',
     }),
     later: [{ request: get('/accounts'), expect: { results: ids('1') } }],
   },
