@@ -42,7 +42,7 @@ interface StoredColumn {
 const columnsOf = (table: string): StoredColumn[] =>
   connection.all('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', table) as unknown as StoredColumn[];
 
-/** Tables that belong to no list of records: who may come in, and what has queries of its own. */
+/** Tables with queries of their own: who may come in, points of metrics, totals by day. */
 const beside = ['tenants', 'api_keys', 'metric_points', 'mrr_days'];
 
 test('the database has the tables that the program knows, and no other', () => {

@@ -7,6 +7,7 @@ import { SqliteDirectory } from './directory.ts';
 import { defaultTenant } from '../directory.ts';
 import { Connection } from './connection.ts';
 import { migrate } from './migrate.ts';
+import { fixStatistics } from './statistics.ts';
 
 /** SQLite before this could lose committed writes when two connections write and checkpoint together. */
 const safeSqlite = [3, 51, 3];
@@ -18,6 +19,7 @@ export async function prepareDatabase(folder: string, now: number): Promise<stri
   const connection = useFolder(folder, () => new Connection(file, 'writer'));
   try {
     await migrate(connection);
+    await fixStatistics(connection);
     const directory = new SqliteDirectory(connection);
     const lacksTenant = async (): Promise<boolean> => (await directory.tenant(defaultTenant)) === undefined;
     if (await lacksTenant())

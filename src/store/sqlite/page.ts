@@ -77,12 +77,15 @@ function beyondSql({ direction }: PageQuery, position: readonly (readonly [strin
 
 const accountsSql = (where: string): string => `(SELECT account_id FROM accounts WHERE tenant_id = ? AND ${where})`;
 
-/** Accounts are found once and then looked up, since most rows are read; of the deleted ones there are few. */
+/**
+ * Accounts are found once and then looked up, since most rows are read; the sign keeps them from leading the way. Of the
+ * deleted ones there are few.
+ */
 export function rowsSql(tenantId: number, { table, columns, conditions, ownerConditions, order }: RowsQuery): Fragment {
   const own = conditions.map(conditionSql);
   const owners = ownerConditions.filter((condition) => condition !== notDeleted).map(conditionSql);
   const selected =
-    owners.length === 0 ? [] : [`account_id IN ${accountsSql(owners.map(({ sql }) => sql).join(' AND '))}`];
+    owners.length === 0 ? [] : [`+account_id IN ${accountsSql(owners.map(({ sql }) => sql).join(' AND '))}`];
   const living = ownerConditions.includes(notDeleted)
     ? [`account_id NOT IN ${accountsSql('is_active = 0 AND is_deleted')}`]
     : [];
