@@ -1,0 +1,165 @@
+/**
+ * Every statement that the program prepares, with what SQLite makes of it. The program is driven by its own table of
+ * routes, so that a new one is looked at without being named here.
+ */
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, mock, test } from 'node:test';
+import { routes } from '../../src/http/routes.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { Connection } from '../../src/store/sqlite/connection.ts';
+import { execute } from '../../src/workers/execute.ts';
+import { Permit } from '../../src/workers/job.ts';
+import { type Outcome, type Request, sendAll } from './requests.ts';
+import { newFile } from './sqlite-file.ts';
+
+interface Statement {
+  readonly sql: string;
+  /** The request that prepared it first; undefined for what no route asks for. */
+  readonly request: Request | undefined;
+  readonly plan: string;
+}
+
+/** `scan`: reads a whole table. `tenant`: reads all that a tenant has in it. `sort`: sorts what it finds of a tenant. */
+type Problem = 'scan' | 'tenant' | 'sort';
+
+/** The columns by which lists are ordered without sorting; an account's own are few and may be sorted. */
+const indexedOrders: { readonly [table: string]: readonly string[] } = {
+  accounts: ['account_id', 'name', 'join_date', 'current_mrr', 'renewal_date', 'is_active'],
+  account_users: ['account_id', 'user_id'],
+  account_contacts: ['account_id', 'user_id'],
+  statements: ['account_id', 'invoice_id', 'start_date'],
+  support_tickets: ['account_id', 'ticket_id', 'create_time'],
+  interactions: ['account_id', 'id', 'create_time'],
+  notes: ['account_id', 'id', 'create_time'],
+  subscriptions: ['account_id', 'subscription_id', 'start_date'],
+};
+
+/** Statements that may read much, and why. */
+const allowed: readonly { readonly problem: Problem; readonly why: string; fits(statement: Statement): boolean }[] = [
+  {
+    problem: 'sort',
+    why: 'an order without an index is a top-n scan in a reader; thirty indexes would make loading six times slower',
+    fits: ({ sql }) => !(indexedOrders[tableOf(sql)] ?? []).includes(orderOf(sql)),
+  },
+  {
+    problem: 'sort',
+    why: 'the indexes of accounts are for the list that hides inactive ones; a search finds those too',
+    fits: ({ sql }) => tableOf(sql) === 'accounts' && !sql.includes('"is_active" = ?'),
+  },
+  {
+    problem: 'tenant',
+    why: 'a report reads what is kept of all the accounts that it is about',
+    fits: ({ request }) => request?.route.path.startsWith('/reports/') === true,
+  },
+  {
+    problem: 'tenant',
+    why: 'the index of what is due holds only accounts with an instant to come',
+    fits: ({ sql }) => sql.includes('next_change_due <= ?'),
+  },
+  {
+    problem: 'scan',
+    why: 'tenants and keys are few, and listed for a person',
+    fits: ({ sql }) => ['tenants', 'api_keys'].includes(tableOf(sql)) && sql.includes('ORDER BY'),
+  },
+];
+
+const tableOf = (sql: string): string => /\b(?:FROM|UPDATE|INTO) (\w+)/.exec(sql)?.[1] ?? '';
+const orderOf = (sql: string): string => /ORDER BY "(\w+)"/.exec(sql)?.[1] ?? '';
+
+/** Drives the program on a database of its own and collects what it prepares. */
+async function prepared(): Promise<Statement[]> {
+  const { file, remove } = await newFile();
+  const found = new Map<string, Request | undefined>();
+  let current: Request | undefined;
+  const prepare = DatabaseSync.prototype.prepare;
+  const hook = mock.method(DatabaseSync.prototype, 'prepare', function (this: DatabaseSync, sql: string) {
+    if (!found.has(sql)) found.set(sql, current);
+    return prepare.call(this, sql);
+  });
+  const database = openDatabase({ kind: 'sqlite', file }, 'writer');
+  const tenant = (await database.directory.tenant('default')) ?? assert.fail();
+  await sendAll(async (request) => {
+    current = request;
+    const { body, error } = await execute(database, {
+      route: routes.indexOf(request.route),
+      tenant,
+      params: request.params,
+      query: Object.entries(request.query),
+      body: new TextEncoder().encode(request.body && JSON.stringify(request.body)),
+      now: 5,
+      source: 'test',
+      permit: new Permit().buffer,
+    });
+    assert.equal(error, undefined, `${request.route.method} ${request.route.path}`);
+    return JSON.parse(new TextDecoder().decode(body)) as Outcome;
+  });
+  current = undefined;
+  await database.store(tenant.tenant_id).read((reader) => reader.loadDue(0));
+  await database.directory.identify('none', 0);
+  await database.directory.tenants();
+  await database.directory.keys();
+  await database.close();
+  hook.mock.restore();
+  const connection = new Connection(file, 'reader');
+  const planned = [...found]
+    .filter(([sql]) => !/^\s*(PRAGMA|INSERT)/.test(sql) && !isImpossible(connection, sql))
+    .map(([sql, request]): Statement => {
+      const steps = connection.all(`EXPLAIN QUERY PLAN ${sql}`).map(({ detail }) => detail);
+      return { sql, request, plan: steps.join('; ') };
+    });
+  connection.close();
+  remove();
+  return planned;
+}
+
+/** A null in a column that has none: the last part of a walk, which SQLite knows to be empty. */
+function isImpossible(connection: Connection, sql: string): boolean {
+  const columns = [...sql.matchAll(/"(\w+)" IS NULL/g)].map(([, column]) => column as string);
+  const filled = connection.all('SELECT name FROM pragma_table_info(?) WHERE "notnull"', tableOf(sql));
+  return columns.some((column) => filled.some(({ name }) => name === column));
+}
+
+function problemsOf({ sql, plan }: Statement): Problem[] {
+  // A list in a parameter and the rows of a recursion are no tables.
+  if (/\bSCAN (?!json_each|line\b|CONSTANT)/.test(plan)) return ['scan'];
+  const searches = [...plan.matchAll(/SEARCH \w+ USING [^(;]*\(([^;]*)\)/g)].map(([, terms]) => terms as string);
+  const narrow = (terms: string): boolean => /\b(?!tenant_id|is_active)\w+=\?/.test(terms);
+  if (searches.every(narrow)) return [];
+  if (/TEMP B-TREE FOR (ORDER|GROUP)/.test(plan)) return ['sort'];
+  const passesOthersBy = !narrow(searches[0] ?? '') && sql.includes('"account_id" = ?');
+  return passesOthersBy || !/\bLIMIT\b/.test(sql) ? ['tenant'] : [];
+}
+
+const statements = await prepared();
+
+describe('the statements of the program', () => {
+  test('are found for every table, every order with an index, every kind of request', () => {
+    for (const [table, orders] of Object.entries(indexedOrders))
+      for (const order of orders)
+        for (const direction of ['ASC', 'DESC'])
+          assert.ok(
+            statements.some(({ sql }) => tableOf(sql) === table && sql.includes(`ORDER BY "${order}" ${direction}`)),
+            `${table} by ${order} ${direction}`,
+          );
+    for (const verb of ['SELECT', 'UPDATE', 'DELETE', 'WITH'])
+      assert.ok(statements.some(({ sql }) => sql.startsWith(verb)));
+  });
+
+  test('read no whole table, nor all that a tenant has, unless it is known why', () => {
+    const unknown = statements.flatMap((statement) =>
+      problemsOf(statement)
+        .filter((problem) => !allowed.some((one) => one.problem === problem && one.fits(statement)))
+        .map((problem) => `${problem}: ${said(statement)}`),
+    );
+    assert.deepEqual(unknown, []);
+  });
+
+  for (const { problem, why, fits } of allowed)
+    test(`still need the allowance that ${why}`, () => {
+      assert.ok(statements.some((statement) => problemsOf(statement).includes(problem) && fits(statement)));
+    });
+});
+
+const said = ({ request, plan, sql }: Statement): string =>
+  `${request?.route.method} ${request?.route.path} ${JSON.stringify(request?.query)}\n  ${plan}\n  ${sql.replace(/\s+/g, ' ').replace(/json_(object|patch)\(.* AS json/, '…')}`;

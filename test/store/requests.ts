@@ -1,0 +1,164 @@
+/** Requests that reach every statement of the program: each route with all that its query and its path can hold. */
+import { type Route, routes } from '../../src/http/routes.ts';
+import { accounts } from '../../src/resources/accounts.ts';
+import { type Resource, scalarsOf } from '../../src/resources/fields.ts';
+import { interactions } from '../../src/resources/interactions.ts';
+import { notes } from '../../src/resources/notes.ts';
+import { accountContacts, accountUsers } from '../../src/resources/people.ts';
+import { statements } from '../../src/resources/statements.ts';
+import { subscriptions } from '../../src/resources/subscriptions.ts';
+import { supportTickets } from '../../src/resources/support-tickets.ts';
+
+export interface Request {
+  readonly route: Route;
+  readonly params: { readonly [name: string]: string };
+  readonly query: { readonly [name: string]: string };
+  readonly body: object | undefined;
+}
+
+const resources: readonly Resource[] = [
+  accounts,
+  accountUsers,
+  accountContacts,
+  statements,
+  subscriptions,
+  supportTickets,
+  interactions,
+  notes,
+];
+/** Every name by which some list can be ordered. */
+const orders = [
+  ...new Set([...resources.flatMap(scalarsOf).map(({ name }) => name), 'id', 'at', 'due_date', 'timestamp']),
+];
+
+/** A record of each type that can be uploaded, with what brings in other tables. */
+const samples: { readonly [path: string]: object } = {
+  '/accounts': { account_id: 'a', name: 'A', join_date: 1, parent_account_id: 'b', stage: 'live', tier: 'gold' },
+  '/account_users': {
+    account_id: 'a',
+    user_id: 'x',
+    first_name: 'F',
+    last_name: 'L',
+    custom_label_dimensions: [{ key: 'k', value: 'v' }],
+  },
+  '/account_contacts': { account_id: 'a', user_id: 'x', first_name: 'F', last_name: 'L' },
+  '/metrics': { account_id: 'a', name: 'x', metrics: [{ timestamp: 1, value: 2 }] },
+  '/subscriptions': {
+    account_id: 'a',
+    subscription_id: 'x',
+    event: 'revenue',
+    effective_start_date: 1,
+    total_revenue: 100,
+    cycle_unit: 'month',
+    cycle_length: 1,
+  },
+  '/statements': { account_id: 'a', invoice_id: 'x', start_date: 1 },
+  '/support_tickets': { account_id: 'a', ticket_id: 'x', state: 'open', subject: 's', create_time: 1 },
+  '/interactions': { account_id: 'a', external_id: 'x', type: 'call', create_time: 1 },
+  '/notes': { account_id: 'a', external_id: 'x', create_time: 1 },
+};
+
+/** The values of path parameters with which the samples are found. */
+const params = {
+  id: 'x',
+  name: 'x',
+  key: 'k',
+  email: 'e@x.com',
+  timestamp: '1',
+  account_id: 'a',
+  ticket_id: 'x',
+  external_id: 'x',
+};
+const paramsOf = (route: Route): Request['params'][] => {
+  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as keyof typeof params);
+  const optional = [...route.path.matchAll(/\[\/\{(\w+)\}\]/g)].length;
+  const given = (count: number) =>
+    Object.fromEntries(names.slice(0, count).map((name) => [name, valueOf(route, name)]));
+  return Array.from({ length: optional + 1 }, (_, left) => given(names.length - left));
+};
+const valueOf = (route: Route, name: keyof typeof params): string =>
+  name === 'id' && route.path.startsWith('/accounts/') ? 'a' : params[name];
+
+const period = { from: '0', to: '4000000000000' };
+const conditions = [
+  { attribute: 'name', operator: 'like', value: 'x' },
+  { attribute: 'assigned_csm', operator: 'eq', value: 'x' },
+  { attribute: 'label:k', operator: 'eq', value: 'x' },
+  { attribute: 'label:k', operator: 'like', value: 'x' },
+  { attribute: 'value:k', operator: 'gt', value: 1 },
+  { attribute: 'account_id', operator: 'eq', value: 'a' },
+];
+
+function bodiesOf(route: Route): (object | undefined)[] {
+  if (route.method === 'GET' || route.method === 'DELETE') return [undefined];
+  if (route.kind === 'scan') {
+    const attributes =
+      route.path === '/search/account_users' || route.path === '/search/account_contacts'
+        ? ['email', 'user_id']
+        : undefined;
+    const records = attributes?.map((attribute) => ({ attribute, operator: 'eq', value: 'x' })) ?? conditions;
+    return [{ records: [] }, ...records.map((record) => ({ records: [record] }))];
+  }
+  const sample = samples[`/${route.path.split('/')[1]}`];
+  if (sample === undefined) throw new Error(`no sample of a record for ${route.path}`);
+  return [route.method === 'POST' ? { records: [sample] } : { data: sample }];
+}
+
+const cursor = (order: string, direction: string, sortValue: string | null, keyLength: number): string =>
+  Buffer.from(JSON.stringify([order, direction, 1, [sortValue, ...Array(keyLength).fill('a')]])).toString('base64url');
+
+const plainQueries: Request['query'][] = [
+  {},
+  { page: '3' },
+  { q: 'x' },
+  { include: 'assigned_csms,documents' },
+  { account_id: 'a' },
+  { account_id: 'a', include_inactive: 'true' },
+  { create_time: '1' },
+  { modify_time: '1' },
+  { create_time: '1', account_id: 'a' },
+  { class: 'new' },
+  { class: 'new', account_id: 'a' },
+];
+const deleteQueries: Request['query'][] = [{}, { account_id: 'a' }, { dimension: 'k' }, { all_dimensions: 'true' }];
+
+/** What became of a request: whether it was done, and the order that its answer names. */
+export interface Outcome {
+  readonly status_is_ok: boolean;
+  readonly order_by?: string;
+}
+
+/** Sends every request; what a list can be ordered by, and how long its keys are, is found by asking. */
+export async function sendAll(send: (request: Request) => Promise<Outcome>): Promise<void> {
+  const byMethod = ['POST', 'PUT', 'GET', 'DELETE'];
+  for (const route of routes.toSorted((a, b) => byMethod.indexOf(a.method) - byMethod.indexOf(b.method)))
+    for (const given of paramsOf(route)) {
+      const bodies = bodiesOf(route);
+      const request = (query: Request['query'], body = bodies[0]): Request => ({
+        route,
+        params: given,
+        query: route.path.startsWith('/reports/') ? { ...period, ...query } : query,
+        body,
+      });
+      const queries = route.method === 'DELETE' ? deleteQueries : route.kind === 'scan' ? plainQueries : [{}];
+      for (const body of bodies) for (const query of queries) await send(request(query, body));
+      if (route.kind === 'scan') await sendOrders((query) => send(request(query)));
+    }
+}
+
+async function sendOrders(send: (query: Request['query']) => Promise<Outcome>): Promise<void> {
+  let keyLength = 0;
+  for (const order_by of orders) {
+    if ((await send({ order_by })).order_by !== order_by) continue;
+    for (const direction of ['asc', 'desc'])
+      for (const inactive of [{}, { include_inactive: 'true' }]) {
+        const asked = { order_by, direction, ...inactive };
+        const behind = (value: string | null, length: number) =>
+          send({ ...asked, cursor: cursor(order_by, direction, value, length) });
+        await send(asked);
+        while (keyLength < 4 && !(await behind('a', keyLength)).status_is_ok) keyLength++;
+        await behind('a', keyLength);
+        await behind(null, keyLength);
+      }
+  }
+}
