@@ -14,7 +14,8 @@ const checkAmendmentFields = compileRecordCheck(subscriptions.fields.filter((fie
 
 /** A record of an upload. */
 export function checkSubscription(record: unknown): Supplied | Fault {
-  return together((isObject(record) && record.event === 'end' ? checkEnd : checkFields)(record));
+  const check = isObject(record) && record.event === 'end' ? checkEnd : checkFields;
+  return together(record, check(record));
 }
 
 /** The record of a PUT: one with an event, or else an amendment of an entry, with the aliases of the document's example. */
@@ -25,10 +26,19 @@ export function checkModification(record: unknown): Supplied | Fault {
     ...(start_date !== undefined && { effective_start_date: start_date }),
     ...(end_date !== undefined && { effective_end_date: end_date }),
   };
-  return together(checkAmendmentFields({ ...aliases, ...rest }));
+  const amendment = { ...aliases, ...rest };
+  return together(amendment, checkAmendmentFields(amendment));
 }
 
-function together(supplied: Supplied | Fault): Supplied | Fault {
-  if (supplied instanceof Fault) return supplied;
-  return checkEvent(supplied as unknown as EventRecord | Amendment) ?? supplied;
+/** What is wrong with the fields as seen together, unless what is wrong with one of them comes first in their order. */
+function together(record: unknown, checked: Supplied | Fault): Supplied | Fault {
+  if (!isObject(record)) return checked;
+  const fault = checkEvent((checked instanceof Fault ? record : checked) as unknown as EventRecord | Amendment);
+  return fault && !(checked instanceof Fault && placeOf(checked) <= placeOf(fault)) ? fault : checked;
+}
+
+/** The place of the field at fault, or of the array that holds it, in the order of the fields. */
+function placeOf({ field }: Fault): number {
+  const [name] = field?.split('.') ?? [];
+  return subscriptions.fields.findIndex((each) => each.name === name);
 }
