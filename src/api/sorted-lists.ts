@@ -21,7 +21,7 @@ export function answerItems<T extends object>(context: Context, list: SortedList
   });
   const { order, direction, page, after } = position;
   const column = list.orders.get(order) as keyof T;
-  const place = (item: T): Value[] => [item[column] as Value, ...list.key(item)];
+  const place = (item: T): Value[] => [sortable(item[column] as Value), ...list.key(item)];
   const placed = items
     .map((item) => ({ item, place: place(item) }))
     .sort((a, b) => comparePlaces(a.place, b.place, direction));
@@ -35,6 +35,9 @@ export function answerItems<T extends object>(context: Context, list: SortedList
     records: shown.length,
   };
 }
+
+/** Booleans as numbers, as the database sorts them and a cursor carries them. */
+const sortable = (value: Value): Value => (typeof value === 'boolean' ? Number(value) : value);
 
 /** By the first value, nulls last in both directions, then by the others in the direction of the sort. */
 function comparePlaces(a: readonly Value[], b: readonly Value[], direction: Position['direction']): number {
