@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { readConfig, type Setting, settings, type Values } from '../config.ts';
 import { SetupError } from '../store/setup-error.ts';
 import { scopes } from '../domain/keys.ts';
+import { doctor } from './doctor.ts';
 import { createKey, listKeys, revokeKey } from './keys.ts';
 import { serve } from './serve.ts';
 import { createTenant, listTenants, setTenant } from './tenants.ts';
@@ -35,6 +36,11 @@ export function buildProgram(): Command {
   addTenantOptions(addCommand(tenants, 'create <name>', 'Add a tenant', 'data')).action(createTenant);
   addCommand(tenants, 'list', 'List all tenants', 'data').option('--json', 'print JSON').action(listTenants);
   addTenantOptions(addCommand(tenants, 'set <name>', 'Change a tenant', 'data')).action(setTenant);
+
+  addCommand(program, 'doctor', 'Check all that is derived against the records it follows from', 'data')
+    .option('--rebuild', 'mend what differs')
+    .addHelpText('after', '\nWorks beside a running server. Ends with code 1 where something is wrong and not mended.')
+    .action(doctor);
   return program;
 }
 

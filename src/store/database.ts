@@ -17,6 +17,8 @@ export interface Database {
   store(tenantId: number, beforeCommit?: () => void): Store;
   /** Throws where the database does not answer. */
   check(): Promise<void>;
+  /** What the database finds wrong with its own files, one line each. */
+  problems(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,10 @@ export function openDatabase(spec: DatabaseSpec, mode: 'writer' | 'reader'): Dat
     store: (tenantId, beforeCommit) => new SqliteStore(connection, tenantId, beforeCommit),
     async check() {
       connection.get('SELECT 1 AS one');
+    },
+    async problems() {
+      const lines = connection.all('PRAGMA integrity_check').map((row) => String(row.integrity_check));
+      return lines.filter((line) => line !== 'ok');
     },
     async close() {
       connection.close();

@@ -156,6 +156,17 @@ export const accountChanges: Table = {
 /** Whether a table has the column of folded text. */
 export const isFolded = (table: Table): boolean => table.folded !== nothingFolded;
 
+/** A table with its column of folded text, to be read: what is written there is the store's own. */
+export const withFolded = (table: Table): Table => ({ ...table, columns: [...table.columns, text('folded')] });
+
+/** Written and read as points; a table like others to whoever goes through all there is. */
+export const metricPoints: Table = {
+  name: 'metric_points',
+  columns: [text('account_id'), text('name'), integer('timestamp'), { name: 'value', kind: 'real' }],
+  key: ['account_id', 'name', 'timestamp'],
+  folded: nothingFolded,
+};
+
 /** Which accounts have points of which metric, so that a metric finds its accounts without reading its points. */
 export const metricSeries: Table = {
   name: 'metric_series',

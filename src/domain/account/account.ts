@@ -7,7 +7,7 @@ import { dimensionFields, mergeDimensions } from '../dimensions.ts';
 import { Fault, missingForInsert } from '../errors.ts';
 import { type Row, readList } from '../row.ts';
 import { compileRecordCheck, type Item, type Supplied } from '../validate.ts';
-import { applyActivity } from './activity.ts';
+import { applyActivity, isActive } from './activity.ts';
 import { assignCsms } from './csms.ts';
 import { type Document, mergeDocuments, type SuppliedDocument } from './documents.ts';
 import { checkParent, type ParentOf } from './hierarchy.ts';
@@ -143,6 +143,14 @@ export function setResponses(row: Row, responses: readonly NpsResponse[]): void 
 export function passStageDue(row: Row): Row {
   const next = { ...row };
   setStages(next, readList(row, 'stage_history'), row.stage_due as number);
+  return next;
+}
+
+/** The row with all that follows from its own lists and flags at `now`, derived anew. */
+export function withOwnDerived(row: Row, now: number): Row {
+  const next = { ...row, is_active: isActive(row) };
+  setStages(next, readList(row, 'stage_history'), now);
+  setResponses(next, readList(row, 'nps_history'));
   return next;
 }
 

@@ -2,7 +2,7 @@
 import type { Row } from '../row.ts';
 import type { Supplied } from '../validate.ts';
 
-const isActive = (row: Row): boolean => !row.is_deleted && !row.is_churned;
+export const isActive = (row: Row): boolean => !row.is_deleted && !row.is_churned;
 
 /**
  * Sets the flags of a row from a record, with the time and reason of its inactivity: the time defaults to `now` when

@@ -1,0 +1,37 @@
+/** `tenure doctor`: whether all that is derived is what follows from the records, and mending it. */
+import { type Difference, examineTenant } from './examine.ts';
+import { withDatabase } from './directory.ts';
+
+interface DoctorOptions {
+  readonly data?: string;
+  readonly rebuild?: boolean;
+}
+
+/** Ends with code 1 where anything is wrong that it has not mended. */
+export async function doctor({ data, rebuild = false }: DoctorOptions): Promise<void> {
+  await withDatabase(data, rebuild ? 'writer' : 'reader', async (database) => {
+    const problems = await database.problems();
+    for (const problem of problems) print(`The database itself: ${problem}`);
+    const tenants = await database.directory.tenants();
+    let [accounts, differences] = [0, 0];
+    for (const { tenant_id, name } of tenants) {
+      const report = (difference: Difference): void => {
+        differences++;
+        print(`${name}: ${described(difference)}`);
+      };
+      accounts += await examineTenant(database.store(tenant_id), { clock: Date.now, rebuild }, report);
+    }
+    const what = `${differences} ${differences === 1 ? 'difference' : 'differences'}`;
+    print(`${accounts} accounts of ${tenants.length} tenants: ${what}${rebuild && differences > 0 ? ', mended' : ''}`);
+    if (problems.length > 0 || (differences > 0 && !rebuild)) process.exitCode = 1;
+  });
+}
+
+function described({ table, key, column, stored, computed }: Difference): string {
+  const row = `${table} ${JSON.stringify(key)}`;
+  if (column !== undefined)
+    return `${row} ${column} is ${JSON.stringify(stored)} and should be ${JSON.stringify(computed)}`;
+  return stored === undefined ? `${row} is missing: ${computed}` : `${row} should not be there: ${stored}`;
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);

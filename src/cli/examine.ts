@@ -1,0 +1,227 @@
+/**
+ * Derives anew all that is derived, compares it with what is stored, and mends what differs. A batch of accounts is
+ * one transaction, so that a server can go on beside it.
+ */
+import { subscriptionsOf } from '../api/derived.ts';
+import { withMoney, withOwnDerived } from '../domain/account/account.ts';
+import type { Row, Value } from '../domain/row.ts';
+import type { Condition } from '../domain/search.ts';
+import { dueDateRows, moneyAt, movementRows } from '../domain/subscription/money.ts';
+import { type StoredSubscription, toRow } from '../domain/subscription/stored.ts';
+import { foldedText } from '../store/folded.ts';
+import type { Reader, Store, Writer } from '../store/store.ts';
+import {
+  accountContacts,
+  accounts,
+  accountUsers,
+  dueDates,
+  interactions,
+  metricPoints,
+  metricSeries,
+  mrrMovements,
+  subscriptions,
+  supportTickets,
+  type Table,
+  withFolded,
+} from '../store/tables.ts';
+
+export interface Difference {
+  readonly table: string;
+  readonly key: readonly Value[];
+  /** Of a row that is missing or should not be there: none. */
+  readonly column?: string;
+  readonly stored?: Value | undefined;
+  readonly computed?: Value | undefined;
+}
+
+interface Finding {
+  readonly differences: readonly Difference[];
+  mend(writer: Writer): Promise<void>;
+}
+
+/** Accounts in order of their ids, and the range of ids that holds them and what is stored of no account. */
+interface Batch {
+  readonly ids: readonly string[];
+  readonly range: readonly Condition[];
+  readonly last: string | undefined;
+}
+
+const batchSize = 200;
+
+/**
+ * Examines one tenant, and mends it where asked to.
+ * @param clock read within each transaction, so that nothing stored is of later than now
+ * @returns how many accounts there are
+ */
+export async function examineTenant(
+  store: Store,
+  { clock, rebuild }: { clock: () => number; rebuild: boolean },
+  report: (difference: Difference) => void,
+): Promise<number> {
+  let count = 0;
+  let after: string | undefined;
+  do {
+    const examine = async (reader: Reader, writer?: Writer): Promise<Batch & { findings: Finding[] }> => {
+      const batch = await nextBatch(reader, after);
+      const findings = await examineBatch(reader, batch, clock());
+      if (writer) for (const finding of findings) if (finding.differences.length > 0) await finding.mend(writer);
+      return { ...batch, findings };
+    };
+    const { ids, last, findings } = await (rebuild
+      ? store.write((writer) => examine(writer, writer))
+      : store.read((reader) => examine(reader)));
+    for (const { differences } of findings) differences.forEach(report);
+    count += ids.length;
+    after = last;
+  } while (after !== undefined);
+  return count;
+}
+
+async function nextBatch(reader: Reader, after: string | undefined): Promise<Batch> {
+  const query = { table: accounts, output: [{ name: 'id', column: 'account_id' }], where: {}, ownerConditions: [] };
+  const { rows, more } = await reader.page({
+    ...query,
+    conditions: after === undefined ? [] : [where('account_id', 'gt', after)],
+    order: 'account_id',
+    direction: 'asc',
+    limit: batchSize,
+    offset: 0,
+    after: undefined,
+  });
+  const ids = rows.map((text) => (JSON.parse(text) as { id: string }).id);
+  const last = more ? ids.at(-1) : undefined;
+  const range = [
+    ...(after === undefined ? [] : [where('account_id', 'gt', after)]),
+    ...(last === undefined ? [] : [where('account_id', 'le', last)]),
+  ];
+  return { ids, range, last };
+}
+
+async function examineBatch(reader: Reader, batch: Batch, now: number): Promise<Finding[]> {
+  const byAccount = await subscriptionsOf(reader, batch.ids);
+  const all = [...byAccount.values()].flat();
+  const movements = [...byAccount].flatMap(([id, list]) => movementRows(id, list));
+  return [
+    await examineAccounts(reader, batch, byAccount, now),
+    await examinePeople(reader, accountUsers, batch),
+    await examinePeople(reader, accountContacts, batch),
+    rewriting(subscriptions, await reader.load(subscriptions, 'account_id', batch.ids), all.map(toRow)),
+    await examineRows(reader, mrrMovements, movements, batch),
+    await examineRows(reader, dueDates, all.flatMap(dueDateRows), batch),
+    await examineRows(reader, metricSeries, await seriesOfPoints(reader, batch.range), batch),
+  ];
+}
+
+async function examineAccounts(
+  reader: Reader,
+  { ids, range }: Batch,
+  byAccount: ReadonlyMap<string, StoredSubscription[]>,
+  now: number,
+): Promise<Finding> {
+  const open = await read(reader, supportTickets, ['account_id'], [...range, where('close_time', 'eq', null)]);
+  const tickets = Map.groupBy(open, (row) => row.account_id);
+  const said = await read(reader, interactions, ['account_id', 'create_time'], range);
+  const last = new Map<Value | undefined, number>();
+  for (const { account_id, create_time } of said)
+    last.set(account_id, Math.max(create_time as number, last.get(account_id) ?? Number.NEGATIVE_INFINITY));
+  const stored = await reader.load(withFolded(accounts), 'account_id', ids);
+  const derived = (row: Row, instant: number): Row => {
+    const id = row.account_id as string;
+    const next = withMoney(withOwnDerived(row, instant), moneyAt(byAccount.get(id) ?? [], instant));
+    const folded = foldedText(accounts, row);
+    return { ...next, open_tickets: tickets.get(id)?.length ?? 0, last_interaction_time: last.get(id) ?? null, folded };
+  };
+  return rewriting(
+    accounts,
+    stored,
+    stored.map((row) => whileDue(row, derived, now)),
+  );
+}
+
+/** A row that is due is as it was just before, until somebody reads it. */
+function whileDue(row: Row, derived: (row: Row, instant: number) => Row, now: number): Row {
+  const due = row.next_change_due as number | null;
+  const before = due !== null && due <= now ? derived(row, due - 1) : undefined;
+  return before?.next_change_due === due ? (before as Row) : derived(row, now);
+}
+
+async function examinePeople(reader: Reader, table: Table, { ids }: Batch): Promise<Finding> {
+  const stored = await reader.load(withFolded(table), 'account_id', ids);
+  return rewriting(
+    table,
+    stored,
+    stored.map((row) => ({ ...row, folded: foldedText(table, row) })),
+  );
+}
+
+/** Rows that are there whatever is derived, and are written anew where they differ. */
+function rewriting(table: Table, stored: readonly Row[], computed: readonly Row[]): Finding {
+  const differences = differencesOf(table, stored, computed);
+  const keys = new Set(differences.map(({ key }) => JSON.stringify(key)));
+  const different = computed.filter((row) => keys.has(JSON.stringify(keyOf(table, row))));
+  return { differences, mend: (writer) => writer.upsert(table, different) };
+}
+
+/** Rows that are derived themselves, and are all replaced of an account where any differs. */
+async function examineRows(reader: Reader, table: Table, computed: readonly Row[], { range }: Batch): Promise<Finding> {
+  const columns = table.columns.map(({ name }) => name);
+  const differences = differencesOf(table, await read(reader, table, columns, range), computed);
+  const at = table.key.indexOf('account_id');
+  const ids = new Set(differences.map(({ key }) => key[at] as string));
+  const rows = computed.filter((row) => ids.has(row.account_id as string));
+  return { differences, mend: (writer) => writer.replaceOf(table, [...ids], rows) };
+}
+
+/** Goes from one series to the next over all their points, of which there may be very many. */
+async function seriesOfPoints(reader: Reader, range: readonly Condition[]): Promise<Row[]> {
+  const output = ['name', 'account_id'].map((name) => ({ name, column: name }));
+  const query = { table: metricPoints, output, where: {}, ownerConditions: [], offset: 0, limit: 1 };
+  const upTo = range.filter(({ comparison }) => comparison === 'le');
+  const series: Row[] = [];
+  for (let after: Value[] | undefined; ; ) {
+    // Behind a point its account needs no lower bound, by which SQLite would begin each time anew.
+    const conditions = after ? upTo : range;
+    const page = await reader.page({ ...query, conditions, order: 'account_id', direction: 'asc', after });
+    if (page.rows[0] === undefined) return series;
+    const found = JSON.parse(page.rows[0]) as Row & { account_id: string; name: string };
+    series.push(found);
+    after = [found.account_id, found.account_id, found.name, Number.MAX_SAFE_INTEGER];
+  }
+}
+
+async function read(
+  reader: Reader,
+  table: Table,
+  columns: readonly string[],
+  conditions: readonly Condition[],
+): Promise<Row[]> {
+  const rows = await reader.rows({ table, columns, conditions, ownerConditions: [], order: ['account_id'] });
+  return rows.map((values) => Object.fromEntries(columns.map((name, index) => [name, values[index] as Value])));
+}
+
+const where = (column: string, comparison: Condition['comparison'], value: Value): Condition => ({
+  targets: [{ column, of: 'value' }],
+  comparison,
+  value,
+});
+
+const keyOf = (table: Table, row: Row): Value[] => table.key.map((column) => row[column] as Value);
+
+function differencesOf(table: Table, stored: readonly Row[], computed: readonly Row[]): Difference[] {
+  const textOf = (row: Row): string => JSON.stringify(keyOf(table, row));
+  const expected = new Map(computed.map((row) => [textOf(row), row]));
+  const differences: Difference[] = [];
+  for (const row of stored) {
+    const key = keyOf(table, row);
+    const other = expected.get(textOf(row));
+    expected.delete(textOf(row));
+    if (other === undefined) differences.push({ table: table.name, key, stored: JSON.stringify(row) });
+    else
+      for (const column in other)
+        if (row[column] !== other[column])
+          differences.push({ table: table.name, key, column, stored: row[column], computed: other[column] });
+  }
+  for (const row of expected.values())
+    differences.push({ table: table.name, key: keyOf(table, row), computed: JSON.stringify(row) });
+  return differences;
+}
