@@ -1,0 +1,3 @@
+import { testLoads } from './subscriptions-properties.ts';
+
+testLoads(Number(process.env.RUNS ?? 1_000));
