@@ -1,0 +1,57 @@
+/** Survey responses. A score counts as the document's scale has it: promoter 100, passive 0, detractor −100. */
+import { addDays, officeTime } from './calendar.ts';
+import { type Person, usersOn } from './cast.ts';
+import type { Event } from './feeds.ts';
+import type { Random } from './random.ts';
+import { isWith, type Story } from './story.ts';
+import type { World } from './world.ts';
+
+const promoterComments = ['Would recommend it any time.', 'Great product, great people.', 'Does exactly what we need.'];
+const passiveComments = [
+  'Good, with room to improve.',
+  'It does the job.',
+  'Solid, but the last release brought us little.',
+];
+const detractorComments = [
+  'We expected more for this price.',
+  'Too many open points for too long.',
+  'My team went back to spreadsheets.',
+];
+
+/** Every quarter some users are asked how likely they are to recommend the product. */
+export function npsEvents(story: Story, { start, today }: World): Event[] {
+  if (story.signed === undefined) return [];
+  const random = story.random('nps');
+  const events: Event[] = [];
+  for (let day = addDays(start, random.whole(0, 90)); day < today; day = addDays(day, random.whole(84, 98))) {
+    if (!isWith(story, day) || day < addDays(story.joined, 45)) continue;
+    const asked = random.shuffled(usersOn(story.cast, day));
+    for (const user of asked.slice(0, 2 + Math.ceil(asked.length / 5))) {
+      // In summer fewer answer, and the discontented answer more readily than the indifferent.
+      const eager = isSummer(day) ? 0.3 : 0.55;
+      if (!random.chance(eager + 0.25 * Math.abs(story.mood(day) - 0.5))) continue;
+      const date = officeTime(random, addDays(day, random.whole(0, 12)));
+      if (date < today) events.push(response(story, random, user, date));
+    }
+  }
+  return events;
+}
+
+function response(story: Story, random: Random, user: Person, date: number): Event {
+  // Budgets and price rises make the turn of the year a bad season.
+  const mood = story.mood(date) + (isTurnOfYear(date) ? -0.06 : 0.02) + 0.2 * random.normal();
+  const nps_score = mood > 0.73 ? 100 : mood > 0.5 ? 0 : -100;
+  const comments = random.chance(0.6) ? commentFor(story, random, nps_score) : undefined;
+  const entry = { nps_score, date, username: user.email, ...(comments !== undefined && { comments }) };
+  return { feed: 'surveys', at: date, record: { account_id: story.account_id, nps_history: [entry] } };
+}
+
+function commentFor({ love, pain }: Story, random: Random, score: number): string {
+  if (score > 0) return random.chance(0.6) ? love.comment : random.pick(promoterComments);
+  if (score < 0) return random.chance(0.65) ? pain.comment : random.pick(detractorComments);
+  return random.chance(0.35) ? `Mostly fine. ${pain.comment}` : random.pick(passiveComments);
+}
+
+const monthOf = (day: number): number => new Date(day).getUTCMonth();
+const isSummer = (day: number): boolean => monthOf(day) === 6 || monthOf(day) === 7;
+const isTurnOfYear = (day: number): boolean => monthOf(day) === 11 || monthOf(day) === 0;
