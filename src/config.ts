@@ -37,10 +37,17 @@ export const settings = [
     doc: 'key that the default tenant accepts while the server runs; it is never stored',
     secret: true,
   },
+  {
+    name: 'demo',
+    flag: '--demo',
+    env: 'TENURE_DEMO',
+    doc: 'fill an empty database with a made-up company portfolio',
+  },
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof settings)[number]['name'];
-export type Values = { readonly [name in SettingName]?: string };
+/** As the command line gives them: a switch that is set is true. */
+export type Values = { readonly [name in SettingName]?: string | true };
 
 export interface Config {
   readonly port: number;
@@ -48,6 +55,7 @@ export interface Config {
   readonly data: string;
   readonly metricsToken: string | undefined;
   readonly apiKey: string | undefined;
+  readonly demo?: boolean;
 }
 
 /** Variables of this prefix belong to the tests. */
@@ -57,7 +65,7 @@ const testPrefix = 'TENURE_TEST_';
 export function readConfig(flags: Values, environment: NodeJS.ProcessEnv): Config {
   const values = { ...readEnvironment(environment), ...flags };
   const value = (name: SettingName): string | undefined =>
-    values[name] ?? (settings as readonly Setting[]).find((setting) => setting.name === name)?.default;
+    values[name]?.toString() ?? (settings as readonly Setting[]).find((setting) => setting.name === name)?.default;
   if (value('database') !== undefined)
     throw new SetupError('--database is not supported yet: this version has an embedded database only');
   const port = value('port') ?? '';
@@ -69,7 +77,14 @@ export function readConfig(flags: Values, environment: NodeJS.ProcessEnv): Confi
     data: value('data') as string,
     metricsToken: value('metricsToken'),
     apiKey: value('apiKey'),
+    demo: readSwitch('TENURE_DEMO', value('demo')),
   };
+}
+
+function readSwitch(variable: string, text = 'false'): boolean {
+  if (text === 'true' || text === '1') return true;
+  if (text === 'false' || text === '0' || text === '') return false;
+  throw new SetupError(`${variable} takes true or false, not "${text}"`);
 }
 
 function readEnvironment(environment: NodeJS.ProcessEnv): Values {

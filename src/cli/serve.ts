@@ -1,6 +1,7 @@
 /** `tenure serve`: starts the server on its data folder and stops it in order. */
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
+import { loadDemo } from '../demo/load.ts';
 import { bodyLimits, type BodyLimits } from '../http/body.ts';
 import { Metrics } from '../http/metrics.ts';
 import { buildServer } from '../http/server.ts';
@@ -39,6 +40,12 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
     const spec: DatabaseSpec = { kind: 'sqlite', file: await prepareDatabase(config.data, clock()) };
     const firstKey = config.apiKey === undefined ? await makeFirstKey(spec, clock()) : undefined;
     const dispatcher = new Dispatcher({ spec, readers, answerMs: overrides.answerMs ?? answerMs });
+    if (config.demo) {
+      await loadDemo(dispatcher, clock(), log).catch(async (error) => {
+        await dispatcher.close();
+        throw error;
+      });
+    }
     const app = await buildServer({
       dispatcher,
       metrics: new Metrics(dispatcher),

@@ -23,7 +23,22 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   ],
   'src/workers/': ['src/domain/', 'src/api/', 'src/store/', 'src/http/routes.ts', 'src/http/envelope.ts'],
   'src/http/': ['src/domain/', 'src/api/', 'src/store/directory.ts', 'src/workers/dispatcher.ts', 'src/workers/job.ts'],
-  'src/cli/': ['src/config.ts', 'src/domain/', 'src/store/', 'src/http/', 'src/workers/dispatcher.ts'],
+  'src/demo/': [
+    'src/resources/',
+    'src/store/directory.ts',
+    'src/store/setup-error.ts',
+    'src/http/routes.ts',
+    'src/workers/dispatcher.ts',
+    'src/workers/job.ts',
+  ],
+  'src/cli/': [
+    'src/config.ts',
+    'src/domain/',
+    'src/store/',
+    'src/http/',
+    'src/workers/dispatcher.ts',
+    'src/demo/load.ts',
+  ],
   'src/config.ts': ['src/store/setup-error.ts'],
   'src/main.ts': ['src/cli/'],
 };
