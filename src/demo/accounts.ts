@@ -1,6 +1,6 @@
 /** The account itself as the CRM knows it: its first record, and what changes later. */
 import { addDays, addMonths, yearOf } from './calendar.ts';
-import { renewalDateOn, type Term, termOn } from './deals.ts';
+import { type Term, termOn } from './deals.ts';
 import type { Event } from './feeds.ts';
 import { businessReviewDays } from './meetings.ts';
 import { fullName } from './names.ts';
@@ -27,7 +27,7 @@ export function accountEvents(story: Story, world: World): Event[] {
   if (newTier !== undefined && newTier.day > first) later.push(event(newTier.day, { tier: newTier.tier }));
   if (left !== undefined) {
     const flag = fate === 'mistake' ? { is_deleted: true } : { is_churned: true };
-    later.push(event(left, { ...flag, inactive_time: left, inactive_reason: reason, renewal_date: null }));
+    later.push(event(left, { ...flag, inactive_time: left, inactive_reason: reason }));
   }
   if (returned !== undefined) later.push(event(returned, { is_churned: false }));
   if (endOf(story) === undefined) later.push(event(world.today, presentFields(story, world)));
@@ -90,10 +90,9 @@ const csmFields = (story: Story, world: World, day: number): Fields => {
   return csm ? { assigned_csms: [{ email: csm.email }] } : {};
 };
 
-function termFields(story: Story, { start, why, plan, seats, cycle, renews }: Term): Fields {
+function termFields(story: Story, { start, why, plan, seats, cycle }: Term): Fields {
   const order = documentOf(story, `Order form ${yearOf(start)}`, `${plan}, ${seats} seats`);
   return {
-    ...(renews !== undefined && { renewal_date: renewalDateOn(story.subscriptions, start) }),
     custom_label_dimensions: labelled({ plan, billing_cycle: `${cycle.length} ${cycle.unit}` }),
     custom_value_dimensions: labelled({ seats_licensed: seats }),
     ...(why !== 'trial' && cycle.unit !== 'day' && { documents: [order] }),

@@ -1,6 +1,6 @@
 /**
- * What an account has bought: its subscriptions as terms, each with plan, price and billing cycle. Invoices, stages
- * and renewal dates follow from them.
+ * What an account has bought: its subscriptions as terms, each with plan, price and billing cycle. Subscription
+ * events, invoices and stages follow from them.
  */
 import { addDays, addMonths } from './calendar.ts';
 import type { Mood } from './life.ts';

@@ -6,6 +6,7 @@ export type FeedName =
   | 'contacts'
   | 'users'
   | 'metrics'
+  | 'subscriptions'
   | 'statements'
   | 'tickets'
   | 'interactions'
@@ -49,6 +50,7 @@ export const feeds: { readonly [name in FeedName]: Feed } = {
   contacts: { path: '/account_contacts', source: 'CRM sync', next: onFirst(3), hour: 6 },
   users: { path: '/account_users', source: 'Product sync', next: onFirst(3), hour: 6 },
   metrics: { path: '/metrics', source: 'Product sync', next: onFirst(3), hour: 6 },
+  subscriptions: { path: '/subscriptions', source: 'Billing sync', next: onFirst(1), hour: 7 },
   statements: { path: '/statements', source: 'Billing sync', next: onFirst(1), hour: 7 },
   tickets: { path: '/support_tickets', source: 'Help desk sync', next: onFirst(1), hour: 7 },
   interactions: { path: '/interactions', source: 'Mail and calendar sync', next: onFirst(1), hour: 8 },

@@ -21,29 +21,41 @@ const detractorComments = [
 /** Every quarter some users are asked how likely they are to recommend the product. */
 export function npsEvents(story: Story, { start, today }: World): Event[] {
   if (story.signed === undefined) return [];
+  const { account_id } = story;
   const random = story.random('nps');
   const events: Event[] = [];
   for (let day = addDays(start, random.whole(0, 90)); day < today; day = addDays(day, random.whole(84, 98))) {
     if (!isWith(story, day) || day < addDays(story.joined, 45)) continue;
-    const asked = random.shuffled(usersOn(story.cast, day));
-    for (const user of asked.slice(0, 2 + Math.ceil(asked.length / 5))) {
-      // In summer fewer answer, and the discontented answer more readily than the indifferent.
-      const eager = isSummer(day) ? 0.3 : 0.55;
-      if (!random.chance(eager + 0.25 * Math.abs(story.mood(day) - 0.5))) continue;
-      const date = officeTime(random, addDays(day, random.whole(0, 12)));
-      if (date < today) events.push(response(story, random, user, date));
-    }
+    const nps_history = askAround(story, random, day).filter(({ date }) => date < today);
+    const at = Math.max(...nps_history.map(({ date }) => date));
+    if (nps_history.length > 0) events.push({ feed: 'surveys', at, record: { account_id, nps_history } });
   }
   return events;
 }
 
-function response(story: Story, random: Random, user: Person, date: number): Event {
+interface Response {
+  readonly nps_score: number;
+  readonly date: number;
+  readonly username: string;
+  readonly comments?: string;
+}
+
+/** In summer fewer answer, and the discontented answer more readily than the indifferent. */
+function askAround(story: Story, random: Random, day: number): Response[] {
+  const asked = random.shuffled(usersOn(story.cast, day));
+  const eager = (isSummer(day) ? 0.3 : 0.55) + 0.25 * Math.abs(story.mood(day) - 0.5);
+  return asked
+    .slice(0, 2 + Math.ceil(asked.length / 5))
+    .filter(() => random.chance(eager))
+    .map((user) => answerOf(story, random, user, officeTime(random, addDays(day, random.whole(0, 12)))));
+}
+
+function answerOf(story: Story, random: Random, user: Person, date: number): Response {
   // Budgets and price rises make the turn of the year a bad season.
   const mood = story.mood(date) + (isTurnOfYear(date) ? -0.06 : 0.02) + 0.2 * random.normal();
   const nps_score = mood > 0.73 ? 100 : mood > 0.5 ? 0 : -100;
-  const comments = random.chance(0.6) ? commentFor(story, random, nps_score) : undefined;
-  const entry = { nps_score, date, username: user.email, ...(comments !== undefined && { comments }) };
-  return { feed: 'surveys', at: date, record: { account_id: story.account_id, nps_history: [entry] } };
+  const said = { nps_score, date, username: user.email };
+  return random.chance(0.6) ? { ...said, comments: commentFor(story, random, nps_score) } : said;
 }
 
 function commentFor({ love, pain }: Story, random: Random, score: number): string {

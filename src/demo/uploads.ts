@@ -8,6 +8,7 @@ import { npsEvents } from './nps.ts';
 import { contactEvents, userEvents } from './people.ts';
 import { reviewEvents } from './reviews.ts';
 import type { Story } from './story.ts';
+import { subscriptionEvents } from './subscriptions.ts';
 import { ticketEvents } from './support.ts';
 import { usageEvents } from './usage.ts';
 import { buildWorld, type World } from './world.ts';
@@ -52,6 +53,7 @@ const eventsOf = (story: Story, world: World): Event[] => [
   ...contactEvents(story, world),
   ...userEvents(story, world),
   ...usageEvents(story, world),
+  ...subscriptionEvents(story),
   ...invoiceEvents(story, world),
   ...ticketEvents(story, world),
   ...conversationEvents(story, world),

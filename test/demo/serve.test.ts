@@ -38,7 +38,9 @@ async function all(client: Client, path: string): Promise<any[]> {
   return records;
 }
 
-const lists = '/account_users /account_contacts /statements /support_tickets /interactions /notes'.split(' ');
+const lists = '/subscriptions /account_users /account_contacts /statements /support_tickets /interactions /notes'.split(
+  ' ',
+);
 const include = 'include_inactive=true&include=assigned_csms,nps_history,stage_history,custom_label_dimensions';
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -100,7 +102,7 @@ describe('a server with the demo', { timeout: 600_000 }, () => {
   });
 
   test('has records of every type, texts in plain and in HTML', async () => {
-    for (const path of lists) assert.ok((await all(client, path)).length > 1000, path);
+    for (const path of lists) assert.ok((await all(client, path)).length > 350, path);
     for (const path of ['/interactions', '/notes']) {
       const texts = await all(client, path);
       for (const isHtml of [true, false]) assert.ok(texts.filter(({ is_html }) => is_html === isHtml).length > 100);
@@ -132,6 +134,42 @@ describe('a server with the demo', { timeout: 600_000 }, () => {
     assert.ok(open.some(({ is_failed, due_date }) => !is_failed && due_date < testNow));
     assert.ok(statements.some((one) => one.transactions.length > 0 && one.paid_amount < total(one)));
     assert.ok(statements.some((one) => one.transactions.length > 1 && one.paid_amount === total(one)));
+  });
+
+  test('sells by the day, the month and the year, to some several subscriptions', async () => {
+    const subscriptions = await all(client, '/subscriptions');
+    const units = new Set(subscriptions.flatMap(({ records }) => records.map((entry: any) => entry.cycle_unit)));
+    assert.deepEqual([...units].toSorted(), ['day', 'month', 'year']);
+    const owners = subscriptions.map(({ account_id }) => account_id);
+    assert.ok(owners.length >= new Set(owners).size + 50);
+  });
+
+  test('earns what its invoices say, and nothing of those who have left', async () => {
+    const statements = await all(client, '/statements');
+    const subscriptions = await all(client, '/subscriptions');
+    for (const { is_churned, current_mrr } of accounts) if (is_churned) assert.equal(current_mrr, 0);
+    const monthly = accounts.filter(({ account_id, is_active, current_stage }) => {
+      const own = subscriptions.filter((subscription) => subscription.account_id === account_id);
+      const [entry] = own[0]?.records ?? [];
+      const byMonth = entry?.cycle_unit === 'month' && entry.cycle_length === 1;
+      return is_active && own.length === 1 && byMonth && current_stage !== 'onboarding';
+    });
+    assert.ok(monthly.length > 30);
+    for (const { account_id, current_mrr } of monthly) {
+      const own = statements.filter((one) => one.account_id === account_id && one.recurring !== undefined);
+      assert.equal(own[0].recurring, current_mrr, account_id);
+    }
+  });
+
+  test('has won, extended, reduced, lost and won back revenue, and renewed in time, late and not at all', async () => {
+    const range = `from=${testNow - 730 * dayMs}&to=${testNow + 60 * dayMs}`;
+    const movements = await all(client, `/reports/mrr/movements?${range}`);
+    const classes = new Set(movements.map((movement) => movement.class));
+    assert.deepEqual([...classes].toSorted(), ['churn', 'contraction', 'expansion', 'new', 'reactivation']);
+    const renewals = await all(client, `/reports/renewals?${range}`);
+    for (const state of ['renewed', 'lost', 'upcoming', 'overdue'])
+      assert.ok(renewals.filter((renewal) => renewal.state === state).length >= 3, state);
+    assert.ok(renewals.filter(({ due_date, renewed_at }) => renewed_at > due_date).length >= 10);
   });
 
   test('dates the history of an account over the two years, by the systems that changed it', async () => {
