@@ -58,14 +58,13 @@ function invoicesOf(story: Story, world: World): Invoice[] {
 function chargesFor({ product, terms }: Subscription, { today }: World): Charge[] {
   return terms.flatMap((term, index) => {
     if (term.amount === 0) return [];
-    const until = Math.min(term.end ?? today, today);
+    // What comes after the contract is charged when it has been renewed.
+    const until = Math.min(term.end ?? today, term.renews ?? today, today);
     const charges: Charge[] = [];
     const first = firstCharge(term, terms[index - 1], product);
     if (first && term.start < until) charges.push(first);
-    for (let n = 0; cycleStart(term.anchor, term.cycle, n) < until; n++) {
-      const day = cycleStart(term.anchor, term.cycle, n);
-      if (day > term.start) charges.push({ day, line: wholeCycle(term, day, product) });
-    }
+    for (let n = 0, day = term.anchor; day < until; day = cycleStart(term.anchor, term.cycle, ++n))
+      if (day > term.start) charges.push({ day, line: wholeCycle(term, n, product) });
     return charges;
   });
 }
@@ -77,7 +76,7 @@ function firstCharge(term: Term, before: Term | undefined, product: string): Cha
   while (cycleStart(anchor, cycle, n + 1) <= start) n++;
   const [from, to] = [cycleStart(anchor, cycle, n), cycleStart(anchor, cycle, n + 1)];
   if (from === start || why === 'renewal' || before === undefined)
-    return { day: start, line: wholeCycle(term, from, product) };
+    return { day: start, line: wholeCycle(term, n, product) };
   const rest = daysBetween(start, to) / daysBetween(from, to);
   const amount = Math.round((term.amount - before.amount) * rest);
   const what =
@@ -86,10 +85,9 @@ function firstCharge(term: Term, before: Term | undefined, product: string): Cha
   return amount === 0 ? undefined : { day: start, line: { amount, is_recurring: true, description } };
 }
 
-function wholeCycle({ anchor, cycle, amount, plan, seats }: Term, from: number, product: string): Line {
-  let n = 0;
-  while (cycleStart(anchor, cycle, n) < from) n++;
-  const to = addDays(cycleStart(anchor, cycle, n + 1), -1);
+/** The n-th cycle of a term. */
+function wholeCycle({ anchor, cycle, amount, plan, seats }: Term, n: number, product: string): Line {
+  const [from, to] = [cycleStart(anchor, cycle, n), addDays(cycleStart(anchor, cycle, n + 1), -1)];
   const what = product === platform ? `${plan} plan, ${seats} seats` : product;
   return { amount, is_recurring: true, description: `${what}, ${longDate(from)} to ${longDate(to)}` };
 }

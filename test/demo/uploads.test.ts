@@ -64,3 +64,16 @@ test('companies, apart from mistakes that were deleted, have names of their own'
   assert.ok(names.length >= 300);
   assert.equal(new Set(names.map(({ name }) => name)).size, names.length);
 });
+
+test('no period is invoiced twice', () => {
+  const periods = new Map<string, string[]>();
+  for (const { body } of uploads.filter((upload) => upload.path === '/statements'))
+    for (const { account_id, line_items } of body.records)
+      for (const { description } of (line_items ?? []) as { description: string }[]) {
+        const [, product, from] =
+          /^(?:\w+ (plan), \d+ seats|Connectors|Premium Support), (.+) to /.exec(description) ?? [];
+        if (from) periods.getOrInsertComputed(`${account_id} ${product} ${from}`, () => []).push(description);
+      }
+  assert.ok(periods.size > 1000);
+  for (const descriptions of periods.values()) assert.equal(descriptions.length, 1, descriptions.join(' and '));
+});
