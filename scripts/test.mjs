@@ -2,7 +2,9 @@
 //   npm test -- [--only TEXT] [--long] [PART OF A PATH …]
 // --only keeps the tests with TEXT in their own or their describe's name; --long adds *.long.test.ts (so does
 // naming such a file in full). A test with subtests is not counted itself, unless it fails by itself.
-import { globSync } from 'node:fs';
+// test/http runs once on the embedded database and once on PostgreSQL, or on the one that TENURE_TEST_ON names. The
+// PostgreSQL is the one that TENURE_TEST_DATABASE_URL names, else one that is started here.
+import { globSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { run } from 'node:test';
 import { inspect, parseArgs } from 'node:util';
@@ -20,26 +22,30 @@ const files = globSync('test/**/*.test.ts')
   .filter((file) => values.long || !file.endsWith('.long.test.ts') || parts.includes(file))
   .toSorted();
 
+const onBoth = files.filter((file) => file.startsWith('test/http/'));
+const only = process.env.TENURE_TEST_ON;
+const usesPostgres = (/** @type {string} */ file) =>
+  /support\/(databases|postgres)\.ts/.test(readFileSync(file, 'utf8'));
+const postgres =
+  (onBoth.length > 0 && only !== 'sqlite') || files.some(usesPostgres) ? await findPostgres() : undefined;
+const env = { ...process.env, ...postgres?.env };
+const passes = [{ files, label: '', env }];
+if (only === undefined && postgres && onBoth.length > 0)
+  passes.push({ files: onBoth, label: ' (postgres)', env: { ...env, TENURE_TEST_ON: 'postgres' } });
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1)); // ends what was started
 const stop = new AbortController();
 const watchdog = setTimeout(() => stop.abort(), SILENCE);
-const events = run({
-  files,
-  concurrency: 2,
-  timeout: TEST_TIMEOUT,
-  forceExit: true, // a forgotten handle does not keep its file's process alive
-  signal: stop.signal,
-  ...(values.only !== undefined && { testNamePatterns: [new RegExp(RegExp.escape(values.only), 'i')] }),
-});
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const durations = new Map();
 let current = state('');
-for await (const { type, data } of /** @type {AsyncIterable<{ type: string, data: any }>} */ (events)) {
+for await (const { type, data, label } of runAll()) {
   watchdog.refresh();
   const path = data?.entryFile ?? data?.file; // an event without entryFile is about the file as a whole
   if (!path) continue;
-  const file = relative('', path);
+  const file = relative('', path) + label;
   if (type === 'test:complete' && !data.entryFile) durations.set(file, data.details.duration_ms);
   if (!/^test:(start|pass|fail|stdout|stderr|diagnostic)$/.test(type)) continue; // these come file by file
   if (file !== current.file) {
@@ -72,11 +78,39 @@ for await (const { type, data } of /** @type {AsyncIterable<{ type: string, data
 }
 close(current);
 clearTimeout(watchdog);
+await postgres?.stop();
 
 if (failures.length > 0) console.log(`\nFailed:\n${indent(failures.join('\n'))}`);
 if (total.passed + total.failed === 0) console.log('\nNo test was executed.');
 console.log(`\n${tally(total)}`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+
+async function* runAll() {
+  for (const { label, ...pass } of passes) {
+    const events = run({
+      ...pass,
+      concurrency: 2,
+      timeout: TEST_TIMEOUT,
+      forceExit: true, // a forgotten handle does not keep its file's process alive
+      signal: stop.signal,
+      ...(values.only !== undefined && { testNamePatterns: [new RegExp(RegExp.escape(values.only), 'i')] }),
+    });
+    for await (const { type, data } of /** @type {AsyncIterable<{ type: string, data: any }>} */ (events))
+      yield { type, data, label };
+  }
+}
+
+/** Gives what the tests need to know of a PostgreSQL server; undefined where there is none. */
+async function findPostgres() {
+  try {
+    const { provideServer } = await import('../test/support/databases.ts');
+    return await provideServer();
+  } catch (error) {
+    console.log(`no PostgreSQL, so its tests are skipped: ${/** @type {Error} */ (error).message}`);
+    if (process.env.CI === 'true') process.exit(1);
+    return undefined;
+  }
+}
 
 function state(/** @type {string} */ file) {
   const [names, hasChildren] = [/** @type {string[]} */ ([]), /** @type {boolean[]} */ ([])];

@@ -21,7 +21,14 @@ export const settings = [
     name: 'database',
     flag: '--database <url>',
     env: 'TENURE_DATABASE_URL',
-    doc: 'database server to use instead of the embedded database (not supported yet)',
+    doc: 'PostgreSQL database to use instead of the embedded one, postgres://…',
+    secret: true,
+  },
+  {
+    name: 'databaseReadUrls',
+    flag: '--database-read-urls <urls>',
+    env: 'TENURE_DATABASE_READ_URLS',
+    doc: 'replicas of that database to read from, separated by commas',
     secret: true,
   },
   {
@@ -52,7 +59,9 @@ export type Values = { readonly [name in SettingName]?: string | true };
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Folder of the embedded database, which is used where no other is named. */
   readonly data: string;
+  readonly database: { readonly url: string; readonly readUrls: readonly string[] } | undefined;
   readonly metricsToken: string | undefined;
   readonly apiKey: string | undefined;
   readonly demo?: boolean;
@@ -65,9 +74,7 @@ const testPrefix = 'TENURE_TEST_';
 export function readConfig(flags: Values, environment: NodeJS.ProcessEnv): Config {
   const values = { ...readEnvironment(environment), ...flags };
   const value = (name: SettingName): string | undefined =>
-    values[name]?.toString() ?? (settings as readonly Setting[]).find((setting) => setting.name === name)?.default;
-  if (value('database') !== undefined)
-    throw new SetupError('--database is not supported yet: this version has an embedded database only');
+    values[name] ?? (settings as readonly Setting[]).find((setting) => setting.name === name)?.default;
   const port = value('port') ?? '';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new SetupError(`--port takes a number from 0 to 65535, not "${port}"`);
@@ -75,17 +82,28 @@ export function readConfig(flags: Values, environment: NodeJS.ProcessEnv): Confi
     port: Number(port),
     host: value('host') as string,
     data: value('data') as string,
+    database: readDatabase(value('database'), value('databaseReadUrls')),
     metricsToken: value('metricsToken'),
     apiKey: value('apiKey'),
     demo: readSwitch('TENURE_DEMO', value('demo')),
   };
 }
 
-function readSwitch(variable: string, text = 'false'): boolean {
-  if (text === 'true' || text === '1') return true;
-  if (text === 'false' || text === '0' || text === '') return false;
-  throw new SetupError(`${variable} takes true or false, not "${text}"`);
+function readDatabase(url: string | undefined, readUrls: string | undefined): Config['database'] {
+  if (url === undefined) {
+    if (readUrls !== undefined) throw new SetupError('--database-read-urls needs --database');
+    return undefined;
+  }
+  const replicas = (readUrls ?? '').split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
+  if (!isPostgresUrl(url))
+    throw new SetupError('--database takes a URL such as postgres://user:password@host/database');
+  if (!replicas.every(isPostgresUrl))
+    throw new SetupError('--database-read-urls takes URLs such as postgres://user:password@host/database');
+  return { url, readUrls: replicas };
 }
+
+// What is wrong with one is not told: a URL may hold a password.
+const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url);
 
 function readEnvironment(environment: NodeJS.ProcessEnv): Values {
   const values: { [name: string]: string } = {};

@@ -1,19 +1,19 @@
-/** The database, or its directory of tenants and keys, for a command beside a server that may be running. */
-import { readConfig } from '../config.ts';
+/** The directory of tenants and keys for a command, beside a server that may be running. */
+import { readConfig, type Values } from '../config.ts';
+import { openDatabase } from '../store/database.ts';
 import type { Directory } from '../store/directory.ts';
-import { type Database, openDatabase } from '../store/database.ts';
-import { prepareDatabase } from '../store/sqlite/data-folder.ts';
+import { prepareDatabase } from '../store/place.ts';
 
-export const withDirectory = <T>(data: string | undefined, work: (directory: Directory) => Promise<T>): Promise<T> =>
-  withDatabase(data, 'writer', ({ directory }) => work(directory));
+/** The settings that say where the data is. */
+export type PlaceFlags = Pick<Values, 'data' | 'database'>;
 
-export async function withDatabase<T>(
-  data: string | undefined,
-  mode: 'writer' | 'reader',
-  work: (database: Database) => Promise<T>,
+export async function withDirectory<T>(
+  { data, database: url }: PlaceFlags,
+  work: (directory: Directory) => Promise<T>,
 ): Promise<T> {
-  const config = readConfig(data === undefined ? {} : { data }, process.env);
-  const database = openDatabase({ kind: 'sqlite', file: await prepareDatabase(config.data, Date.now()) }, mode);
+  const flags = { ...(data !== undefined && { data }), ...(url !== undefined && { database: url }) };
+  const spec = await prepareDatabase(readConfig(flags, process.env), Date.now());
+  const database = openDatabase(spec, 'writer');
   try {
     return await work(database);
   } finally {

@@ -1,27 +1,26 @@
 /** `tenure keys`: makes, lists and revokes API keys. */
 import type { Scope } from '../domain/keys.ts';
 import { SetupError } from '../store/setup-error.ts';
-import { withDirectory } from './directory.ts';
+import { type PlaceFlags, withDirectory } from './directory.ts';
 import { printTable } from './print.ts';
 
-interface KeyOptions {
-  readonly data?: string;
+interface KeyOptions extends PlaceFlags {
   readonly tenant: string;
   readonly name: string;
   readonly scope: Scope;
   readonly expires?: string;
 }
 
-export async function createKey({ data, tenant, name, scope, expires }: KeyOptions): Promise<void> {
+export async function createKey({ tenant, name, scope, expires, ...place }: KeyOptions): Promise<void> {
   const expire_time = expires === undefined ? null : readDate(expires);
-  const key = await withDirectory(data, (directory) =>
+  const key = await withDirectory(place, (directory) =>
     directory.createKey({ tenant, name, scope, expire_time }, Date.now()),
   );
   process.stdout.write(`${key}\n`);
 }
 
-export async function listKeys({ data, json }: { data?: string; json?: boolean }): Promise<void> {
-  const keys = await withDirectory(data, (directory) => directory.keys());
+export async function listKeys({ json, ...place }: PlaceFlags & { json?: boolean }): Promise<void> {
+  const keys = await withDirectory(place, (directory) => directory.keys());
   if (json) return void process.stdout.write(`${JSON.stringify(keys)}\n`);
   const rows = keys.map((key) => [
     key.key_id,
@@ -34,8 +33,8 @@ export async function listKeys({ data, json }: { data?: string; json?: boolean }
   printTable(['id', 'key', 'tenant', 'scope', 'name', 'state'], rows);
 }
 
-export async function revokeKey(id: string, { data }: { data?: string }): Promise<void> {
-  await withDirectory(data, (directory) => directory.revokeKey(id, Date.now()));
+export async function revokeKey(id: string, place: PlaceFlags): Promise<void> {
+  await withDirectory(place, (directory) => directory.revokeKey(id, Date.now()));
   process.stdout.write(`Revoked ${id}\n`);
 }
 

@@ -19,28 +19,25 @@ export function buildProgram(): Command {
     .action((flags: Values) => serve(readConfig(flags, process.env)));
 
   const keys = program.command('keys').description('API keys; works beside a running server');
-  addCommand(keys, 'create', 'Make a key and print it, this once', 'data')
+  addCommand(keys, 'create', 'Make a key and print it, this once', 'data', 'database')
     .option('--tenant <name>', 'tenant it speaks for', 'default')
     .option('--name <text>', 'what it is for; the history of an account names it', 'api')
     .addOption(new Option('--scope <scope>', 'what it may do').choices(scopes).default('write'))
     .option('--expires <date>', 'end of its life, ISO 8601, such as 2027-01-31')
     .action(createKey);
-  addCommand(keys, 'list', 'List all keys, by their first letters', 'data')
+  addCommand(keys, 'list', 'List all keys, by their first letters', 'data', 'database')
     .option('--json', 'print JSON')
     .action(listKeys);
-  addCommand(keys, 'revoke <id>', 'End a key at once', 'data').action(revokeKey);
+  addCommand(keys, 'revoke <id>', 'End a key at once', 'data', 'database').action(revokeKey);
 
   const tenants = program
     .command('tenants')
     .description('Tenants with data of their own; works beside a running server');
-  addTenantOptions(addCommand(tenants, 'create <name>', 'Add a tenant', 'data')).action(createTenant);
-  addCommand(tenants, 'list', 'List all tenants', 'data').option('--json', 'print JSON').action(listTenants);
-  addTenantOptions(addCommand(tenants, 'set <name>', 'Change a tenant', 'data')).action(setTenant);
-
-  addCommand(program, 'doctor', 'Check all that is derived against the records it follows from', 'data')
-    .option('--rebuild', 'mend what differs')
-    .addHelpText('after', '\nWorks beside a running server. Ends with code 1 where something is wrong and not mended.')
-    .action(doctor);
+  addTenantOptions(addCommand(tenants, 'create <name>', 'Add a tenant', 'data', 'database')).action(createTenant);
+  addCommand(tenants, 'list', 'List all tenants', 'data', 'database')
+    .option('--json', 'print JSON')
+    .action(listTenants);
+  addTenantOptions(addCommand(tenants, 'set <name>', 'Change a tenant', 'data', 'database')).action(setTenant);
   return program;
 }
 

@@ -1,4 +1,4 @@
-/** `tenure serve`: starts the server on its data folder and stops it in order. */
+/** `tenure serve`: starts the server on its database and stops it in order. */
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 import { loadDemo } from '../demo/load.ts';
@@ -6,9 +6,8 @@ import { bodyLimits, type BodyLimits } from '../http/body.ts';
 import { Metrics } from '../http/metrics.ts';
 import { buildServer } from '../http/server.ts';
 import { type DatabaseSpec, openDatabase } from '../store/database.ts';
-import { defaultTenant } from '../store/directory.ts';
+import { lockPlace, prepareDatabase } from '../store/place.ts';
 import { SetupError } from '../store/setup-error.ts';
-import { lockFolder, prepareDatabase } from '../store/sqlite/data-folder.ts';
 import { Dispatcher } from '../workers/dispatcher.ts';
 
 const readers = 2;
@@ -34,10 +33,10 @@ export interface Overrides {
 /** Starts a server; throws `SetupError` where it cannot. */
 export async function startServer(config: Config, log: Logger, overrides: Overrides = {}): Promise<Running> {
   const clock = overrides.clock ?? Date.now;
-  const lock = lockFolder(config.data);
+  const lock = lockPlace(config);
   let draining = false;
   try {
-    const spec: DatabaseSpec = { kind: 'sqlite', file: await prepareDatabase(config.data, clock()) };
+    const spec = await prepareDatabase(config, clock());
     const firstKey = config.apiKey === undefined ? await makeFirstKey(spec, clock()) : undefined;
     const dispatcher = new Dispatcher({ spec, readers, answerMs: overrides.answerMs ?? answerMs });
     if (config.demo) {
@@ -92,9 +91,7 @@ async function listen(app: Awaited<ReturnType<typeof buildServer>>, { host, port
 async function makeFirstKey(spec: DatabaseSpec, now: number): Promise<string | undefined> {
   const database = openDatabase(spec, 'writer');
   try {
-    if ((await database.directory.keys()).length > 0) return undefined;
-    const key = { tenant: defaultTenant, name: 'first key', scope: 'admin', expire_time: null } as const;
-    return await database.directory.createKey(key, now);
+    return await database.directory.createFirstKey(now);
   } finally {
     await database.close();
   }

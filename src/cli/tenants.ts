@@ -1,22 +1,21 @@
 /** `tenure tenants`: adds, lists and changes tenants. */
 import { SetupError } from '../store/setup-error.ts';
-import { withDirectory } from './directory.ts';
+import { type PlaceFlags, withDirectory } from './directory.ts';
 import { printTable } from './print.ts';
 
-interface TenantOptions {
-  readonly data?: string;
+interface TenantOptions extends PlaceFlags {
   readonly timeZone?: string;
   readonly currency?: string;
 }
 
 export async function createTenant(name: string, options: TenantOptions): Promise<void> {
   const { time_zone = 'UTC', currency = 'USD' } = checked(options);
-  await withDirectory(options.data, (directory) => directory.createTenant({ name, time_zone, currency }, Date.now()));
+  await withDirectory(options, (directory) => directory.createTenant({ name, time_zone, currency }, Date.now()));
   process.stdout.write(`Created tenant ${name}\n`);
 }
 
-export async function listTenants({ data, json }: { data?: string; json?: boolean }): Promise<void> {
-  const tenants = await withDirectory(data, (directory) => directory.tenants());
+export async function listTenants({ json, ...place }: PlaceFlags & { json?: boolean }): Promise<void> {
+  const tenants = await withDirectory(place, (directory) => directory.tenants());
   if (json) return void process.stdout.write(`${JSON.stringify(tenants)}\n`);
   printTable(
     ['name', 'time zone', 'currency'],
@@ -27,7 +26,7 @@ export async function listTenants({ data, json }: { data?: string; json?: boolea
 export async function setTenant(name: string, options: TenantOptions): Promise<void> {
   const settings = checked(options);
   if (Object.keys(settings).length === 0) throw new SetupError('Give --time-zone or --currency');
-  await withDirectory(options.data, (directory) => directory.changeTenant(name, settings));
+  await withDirectory(options, (directory) => directory.changeTenant(name, settings));
   process.stdout.write(`Changed tenant ${name}\n`);
 }
 

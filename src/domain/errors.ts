@@ -20,6 +20,7 @@ const statusByCode = {
   timeout: 504,
   shutting_down: 503,
   database_full: 500,
+  database_unavailable: 503,
   internal: 500,
   invalid_envelope: 200,
   invalid_parameter: 200,
@@ -42,6 +43,12 @@ export class ApiError extends Error {
     this.status = statusByCode[code];
     this.field = field;
   }
+}
+
+/** What the log is told of an error beside its code: how something went wrong inside, or outside in the database. */
+export function toldOf(error: Error): string | undefined {
+  if (!(error instanceof ApiError)) return error.stack ?? String(error);
+  return error.cause === undefined ? undefined : String(error.cause);
 }
 
 export type FaultCode =

@@ -1,7 +1,7 @@
 /** One request to the API, in the order in which it can be refused: 401, 404, 405, 403, 429, then its body (§1.6). */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Query } from '../api/query.ts';
-import { ApiError } from '../domain/errors.ts';
+import { ApiError, toldOf } from '../domain/errors.ts';
 import { allows, hashKey, sameHash } from '../domain/keys.ts';
 import { defaultTenant, type Identity } from '../store/directory.ts';
 import type { Dispatcher } from '../workers/dispatcher.ts';
@@ -9,7 +9,6 @@ import { type Finished, Permit } from '../workers/job.ts';
 import { offeredKeys } from './auth.ts';
 import { type BodyLimits, drain, readBody } from './body.ts';
 import { jsonType, refusalText } from './envelope.ts';
-import { UploadGate } from './gate.ts';
 import type { Metrics } from './metrics.ts';
 import { type Match, Router } from './router.ts';
 import { type RouteKind, routes } from './routes.ts';
@@ -43,7 +42,6 @@ export const isApiPath = (url: string): boolean =>
 export class Api {
   readonly #options: ApiOptions;
   readonly #router = new Router(routes);
-  readonly #gate = new UploadGate();
   readonly #apiKeyHash: Buffer | undefined;
 
   constructor(options: ApiOptions) {
@@ -108,15 +106,15 @@ export class Api {
     query: Query,
   ): Promise<Finished> {
     const { dispatcher, clock, limits, metrics } = this.#options;
-    const leave = route.kind === 'upload' ? await this.#gate.enter(identity.tenant.tenant_id) : undefined;
-    if (route.kind === 'upload' && leave === undefined) {
+    const free = route.kind === 'upload' ? await dispatcher.slots.take(identity.tenant.tenant_id) : undefined;
+    if (route.kind === 'upload' && free === undefined) {
       metrics.refusedUploads.inc();
       reply.header('retry-after', '1');
       throw new ApiError('upload_in_progress', 'Another upload of this tenant is in progress; send one at a time');
     }
     const permit = new Permit();
     const abandoned = (): void => {
-      leave?.();
+      void free?.();
       permit.withdraw();
     };
     reply.raw.once('close', abandoned);
@@ -134,7 +132,8 @@ export class Api {
         permit: permit.buffer,
       });
     } finally {
-      leave?.();
+      // Before the answer: who has it may send the next upload at once.
+      await free?.();
     }
   }
 
@@ -147,7 +146,8 @@ export class Api {
   ): Promise<FastifyReply> {
     const refusal = error instanceof ApiError ? error : new ApiError('internal', 'Internal error');
     told.code = refusal.code;
-    if (refusal !== error && !request.raw.destroyed) told.error = error.stack ?? String(error);
+    const cause = toldOf(error);
+    if (cause !== undefined && !request.raw.destroyed) told.error = cause;
     const unread = !request.raw.readableEnded;
     if (unread) await drain(request.raw, this.#options.limits);
     if (unread || refusal.code === 'shutting_down') reply.header('connection', 'close');

@@ -26,6 +26,7 @@ export class Metrics {
   constructor(dispatcher: Dispatcher) {
     collectDefaultMetrics({ register: this.registry });
     this.registry.registerMetric(waitingJobs(dispatcher));
+    for (const metric of ofReplicas(dispatcher)) this.registry.registerMetric(metric);
   }
 }
 
@@ -41,3 +42,25 @@ const waitingJobs = (dispatcher: Dispatcher): Gauge =>
       this.set({ thread: 'reader' }, reader);
     },
   });
+
+const ofReplicas = ({ replicas }: Dispatcher): (Counter | Gauge)[] => [
+  new Counter({
+    name: 'tenure_replica_reads_total',
+    help: 'Reads served by a replica of the database',
+    labelNames: ['replica'],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const { name, served } of replicas.states) this.inc({ replica: name }, served);
+    },
+  }),
+  new Gauge({
+    name: 'tenure_replica_in_use',
+    help: '1 where a replica is read, 0 where it is left out because it is behind or does not answer',
+    labelNames: ['replica'],
+    registers: [],
+    collect() {
+      for (const { name, state } of replicas.states) this.set({ replica: name }, Number(state === 'in use'));
+    },
+  }),
+];

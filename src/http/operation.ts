@@ -21,7 +21,9 @@ export function addOperation(
   app.get('/readyz', async (request, reply) => {
     request.told.route = 'GET /readyz';
     const problem = isDraining() ? 'The server is shutting down' : await databaseProblem(dispatcher);
-    if (problem === undefined) return answer(reply, 200, { status_is_ok: true });
+    const replicas = dispatcher.replicas.states.map(({ name, state }) => ({ name, state }));
+    if (problem === undefined)
+      return answer(reply, 200, { status_is_ok: true, ...(replicas.length > 0 && { replicas }) });
     return answer(reply, 503, { status_is_ok: false, message: problem });
   });
 

@@ -1,20 +1,47 @@
 /** A database of either kind, as the threads of the program open it. */
 import type { Directory } from './directory.ts';
+import { Connections } from './postgres/connections.ts';
+import { PostgresDirectory } from './postgres/directory.ts';
+import { placeOf } from './postgres/prepare.ts';
+import { PostgresSlots } from './postgres/slots.ts';
+import { Statistics } from './postgres/statistics.ts';
+import { PostgresStore } from './postgres/store.ts';
+import type { ReplicaProblem } from './replicas.ts';
+import { LocalSlots, type UploadSlots } from './slots.ts';
 import { Connection } from './sqlite/connection.ts';
 import { SqliteDirectory } from './sqlite/directory.ts';
 import { SqliteStore } from './sqlite/store.ts';
 import type { Store } from './store.ts';
 
 /** Where a database is. Plain data, so that it can be handed to a thread. */
-export interface DatabaseSpec {
+export type DatabaseSpec = SqliteSpec | PostgresSpec;
+interface SqliteSpec {
   readonly kind: 'sqlite';
   readonly file: string;
+}
+export interface PostgresSpec {
+  readonly kind: 'postgres';
+  readonly url: string;
+  /** Replicas that may be read instead. */
+  readonly readUrls: readonly string[];
+}
+
+/** A read from a replica, which the database itself serves instead where the replica cannot. */
+export interface ReplicaRead {
+  /** Index into the replicas. */
+  readonly index: number;
+  /** How often the tenant's data had been written, at the least, in the copy that is read. */
+  readonly writes: number;
+  readonly failed: (problem: ReplicaProblem) => void;
 }
 
 export interface Database {
   readonly directory: Directory;
-  /** The data of one tenant. `beforeCommit` may throw to have a write rolled back at the last moment. */
-  store(tenantId: number, beforeCommit?: () => void): Store;
+  /**
+   * The data of one tenant. `beforeCommit` may throw to have a write rolled back at the last moment. `replica`: where
+   * to read from rather than from the database itself.
+   */
+  store(tenantId: number, beforeCommit?: () => void, replica?: ReplicaRead): Store;
   /** Throws where the database does not answer. */
   check(): Promise<void>;
   /** What the database finds wrong with its own files, one line each. */
@@ -22,9 +49,13 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens a database; a reader cannot write by any statement. */
-export function openDatabase(spec: DatabaseSpec, mode: 'writer' | 'reader'): Database {
-  const connection = new Connection(spec.file, mode);
+/** Opens a database; a reader cannot write by any statement. `connections`: how many things at once it is used for. */
+export function openDatabase(spec: DatabaseSpec, mode: 'writer' | 'reader', connections = 1): Database {
+  return spec.kind === 'sqlite' ? openSqlite(spec, mode) : openPostgres(spec, mode, connections);
+}
+
+function openSqlite({ file }: SqliteSpec, mode: 'writer' | 'reader'): Database {
+  const connection = new Connection(file, mode);
   return {
     directory: new SqliteDirectory(connection),
     store: (tenantId, beforeCommit) => new SqliteStore(connection, tenantId, beforeCommit),
@@ -40,3 +71,40 @@ export function openDatabase(spec: DatabaseSpec, mode: 'writer' | 'reader'): Dat
     },
   };
 }
+
+const connectMs = 5_000;
+/** The database itself is there to be read instead. */
+const replicaConnectMs = 1_000;
+const statementMs = 60_000;
+
+function openPostgres({ url, readUrls }: PostgresSpec, mode: 'writer' | 'reader', connections: number): Database {
+  const primary = new Connections(url, { connections, connectMs, statementMs });
+  const replicas = (mode === 'reader' ? readUrls : []).map(
+    (readUrl) => new Connections(readUrl, { connections, connectMs: replicaConnectMs, statementMs }),
+  );
+  const statistics = new Statistics(primary);
+  return {
+    directory: new PostgresDirectory(primary, { withWrites: readUrls.length > 0 }),
+    store(tenantId, beforeCommit, replica) {
+      const copy = replica && replicas[replica.index];
+      const from = replica && copy && { ...replica, connections: copy };
+      return new PostgresStore({ primary, statistics, tenantId, beforeCommit, replica: from });
+    },
+    async check() {
+      await primary.rows('SELECT 1 AS one');
+    },
+    async close() {
+      await Promise.all([primary, ...replicas].map((each) => each.close()));
+    },
+  };
+}
+
+/** The replicas by their places, without what is secret in their URLs. */
+export const replicaNames = (spec: DatabaseSpec): string[] =>
+  spec.kind === 'sqlite' ? [] : spec.readUrls.map(placeOf);
+
+/** The slots of all servers that share a database. */
+export const openSlots = (spec: DatabaseSpec): UploadSlots =>
+  spec.kind === 'sqlite'
+    ? new LocalSlots()
+    : new PostgresSlots(new Connections(spec.url, { connections: 2, connectMs, statementMs: 5_000 }));

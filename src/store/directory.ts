@@ -8,6 +8,8 @@ export interface Tenant {
   readonly time_zone: string;
   /** ISO 4217 code. */
   readonly currency: string;
+  /** How often its data had been written when it was identified; only where replicas of the database may be read. */
+  readonly writes?: number;
 }
 
 export interface ApiKey {
@@ -51,6 +53,8 @@ export interface Directory {
   keys(): Promise<ApiKey[]>;
   /** Gives the key itself, which can not be had again. Throws `SetupError` where there is no such tenant. */
   createKey(key: NewKey, now: number): Promise<string>;
+  /** Gives a key of the default tenant where there is no key at all. */
+  createFirstKey(now: number): Promise<string | undefined>;
   /** Throws `SetupError` where there is no such live key. */
   revokeKey(keyId: string, now: number): Promise<void>;
 }

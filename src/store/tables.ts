@@ -11,6 +11,8 @@ export type ColumnKind = 'text' | 'integer' | 'real' | 'boolean' | 'json';
 export interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** Never null. */
+  readonly filled?: true;
 }
 export interface Table {
   readonly name: string;
@@ -35,10 +37,15 @@ const kinds: { readonly [type in Field['type']]: ColumnKind } = {
   array: 'json',
 };
 
-const column = (field: Field): Column => ({ name: field.name, kind: kinds[field.type] });
+const column = (field: Field): Column => ({
+  name: field.name,
+  kind: kinds[field.type],
+  ...(field.required !== undefined && { filled: true }),
+});
 const integer = (name: string): Column => ({ name, kind: 'integer' });
 const json = (name: string): Column => ({ name, kind: 'json' });
 const text = (name: string): Column => ({ name, kind: 'text' });
+const filled = (nullable: Column): Column => ({ ...nullable, filled: true });
 
 const recordColumns = (resource: Resource): Column[] =>
   [...resource.fields.filter((field) => !field.writeOnly), ...resource.derived].map(column);
@@ -103,7 +110,7 @@ export const subscriptions: Table = {
   columns: [
     text('account_id'),
     text('subscription_id'),
-    integer('start_date'),
+    filled(integer('start_date')),
     json('entries'),
     json('custom_dimensions'),
   ],
@@ -148,7 +155,15 @@ export const dueDates: Table = {
 
 export const accountChanges: Table = {
   name: 'account_changes',
-  columns: [text('account_id'), integer('id'), integer('at'), text('what'), json('from'), json('to'), text('source')],
+  columns: [
+    text('account_id'),
+    integer('id'),
+    filled(integer('at')),
+    text('what'),
+    json('from'),
+    json('to'),
+    text('source'),
+  ],
   key: ['account_id', 'id'],
   folded: nothingFolded,
 };

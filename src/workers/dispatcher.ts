@@ -1,6 +1,8 @@
 /** Sends each request to the thread whose work it is: keyed reads here, long reads to readers, writes to the writer. */
-import { type Database, type DatabaseSpec, openDatabase } from '../store/database.ts';
+import { type Database, type DatabaseSpec, openDatabase, openSlots, replicaNames } from '../store/database.ts';
 import type { Directory, Tenant } from '../store/directory.ts';
+import { Replicas } from '../store/replicas.ts';
+import type { UploadSlots } from '../store/slots.ts';
 import type { RouteKind } from '../http/routes.ts';
 import { execute } from './execute.ts';
 import { type Finished, type Job, Permit } from './job.ts';
@@ -13,16 +15,27 @@ export interface DispatcherOptions {
   readonly answerMs: number;
 }
 
+/** How many keyed reads the main thread has under way in a database server. */
+const keyedReads = 10;
+
 export class Dispatcher {
+  readonly slots: UploadSlots;
+  readonly replicas: Replicas;
   readonly #database: Database;
   readonly #writer: WorkerPool;
   readonly #readers: WorkerPool;
   #full = false;
 
   constructor({ spec, readers, answerMs }: DispatcherOptions) {
-    this.#database = openDatabase(spec, 'reader');
-    this.#writer = new WorkerPool('writer', 1, { spec }, answerMs);
-    this.#readers = new WorkerPool('reader', readers, { spec }, answerMs);
+    this.slots = openSlots(spec);
+    this.replicas = new Replicas(replicaNames(spec));
+    this.#database = openDatabase(spec, 'reader', keyedReads);
+    // An embedded database has one writer; a database server writes for several tenants at once.
+    const writes = spec.kind === 'sqlite' ? 1 : 4;
+    const pool = (kind: 'writer' | 'reader', threads: number, jobsAtOnce: number): WorkerPool =>
+      new WorkerPool({ kind, threads, jobsAtOnce, data: { spec, connections: jobsAtOnce }, deadlineMs: answerMs });
+    this.#writer = pool('writer', 1, writes);
+    this.#readers = pool('reader', readers, 1);
   }
 
   get directory(): Directory {
@@ -31,8 +44,12 @@ export class Dispatcher {
 
   async run(kind: RouteKind, job: Job): Promise<Finished> {
     if (kind === 'upload' || kind === 'change') return this.#write(job);
-    await this.#bringUpToDate(job.tenant, job.now);
-    return kind === 'scan' ? this.#readers.run(job) : execute(this.#database, job);
+    const changed = await this.#bringUpToDate(job.tenant, job.now);
+    const replica = changed ? undefined : this.replicas.next();
+    const read = { ...job, replica };
+    const finished = await (kind === 'scan' ? this.#readers.run(read) : execute(this.#database, read));
+    if (replica !== undefined) this.replicas.heard(replica, finished.replicaProblem);
+    return finished;
   }
 
   /** Whether the last write found the disk full. */
@@ -54,6 +71,7 @@ export class Dispatcher {
     await this.#readers.close();
     await this.#database.close();
     await this.#writer.close();
+    await this.slots.close();
   }
 
   async #write(job: Job): Promise<Finished> {
@@ -62,9 +80,11 @@ export class Dispatcher {
     return finished;
   }
 
-  async #bringUpToDate(tenant: Tenant, now: number): Promise<void> {
+  /** Gives whether anything was written, so that what was known of the tenant before is old. */
+  async #bringUpToDate(tenant: Tenant, now: number): Promise<boolean> {
     const store = this.#database.store(tenant.tenant_id);
-    if (await store.read((reader) => reader.isDue(now)))
-      await this.#writer.run({ route: 'refresh', tenant, now, permit: new Permit().buffer });
+    if (!(await store.read((reader) => reader.isDue(now)))) return false;
+    await this.#writer.run({ route: 'refresh', tenant, now, permit: new Permit().buffer });
+    return true;
   }
 }

@@ -1,10 +1,11 @@
 /** Runs the handler of a request on a connection, in whichever thread that connection lives. */
 import { passDueInstants } from '../api/derived.ts';
 import { Query } from '../api/query.ts';
-import { ApiError } from '../domain/errors.ts';
+import { ApiError, toldOf } from '../domain/errors.ts';
 import { answerText, refusalText } from '../http/envelope.ts';
-import { routes } from '../http/routes.ts';
-import type { Database } from '../store/database.ts';
+import { type RouteKind, routes } from '../http/routes.ts';
+import type { Database, ReplicaRead } from '../store/database.ts';
+import type { ReplicaProblem } from '../store/replicas.ts';
 import { type Finished, type Job, Permit, type Refresh } from './job.ts';
 
 const encoder = new TextEncoder();
@@ -12,7 +13,11 @@ const encoder = new TextEncoder();
 export async function execute(database: Database, job: Job): Promise<Finished> {
   const route = routes[job.route];
   if (route === undefined) throw new Error(`no route ${job.route}`);
-  const store = database.store(job.tenant.tenant_id, commitClaim(job));
+  let replicaProblem: ReplicaProblem | undefined;
+  const replica = replicaFor(job, (problem) => {
+    replicaProblem = problem;
+  });
+  const store = database.store(job.tenant.tenant_id, commitClaim(job), replica);
   try {
     const answer = await route.handler({
       method: route.method,
@@ -30,18 +35,30 @@ export async function execute(database: Database, job: Job): Promise<Finished> {
       ok: answer.ok,
       code: answer.code,
       records: answer.records ?? 0,
+      replicaProblem,
     };
   } catch (error) {
-    const refusal = error instanceof ApiError ? error : new ApiError('internal', 'Internal error');
-    return {
-      status: refusal.status,
-      body: encoder.encode(refusalText(refusal, route.kind)),
-      ok: false,
-      code: refusal.code,
-      records: 0,
-      ...(refusal !== error && { error: (error as Error).stack ?? String(error) }),
-    };
+    return { ...failed(error as Error, route.kind), replicaProblem };
   }
+}
+
+function replicaFor({ replica, tenant }: Job, failedWith: ReplicaRead['failed']): ReplicaRead | undefined {
+  if (replica === undefined || tenant.writes === undefined) return undefined;
+  return { index: replica, writes: tenant.writes, failed: failedWith };
+}
+
+/** What a job answers that did not come to its end. */
+export function failed(error: Error, kind?: RouteKind): Finished {
+  const refusal = error instanceof ApiError ? error : new ApiError('internal', 'Internal error');
+  const told = toldOf(error);
+  return {
+    status: refusal.status,
+    body: encoder.encode(refusalText(refusal, kind)),
+    ok: false,
+    code: refusal.code,
+    records: 0,
+    ...(told !== undefined && { error: told }),
+  };
 }
 
 /** Passes the instants that are due for a tenant, so that what is read or written next finds the present. */

@@ -1,5 +1,6 @@
 /** What the main thread and its workers say to each other. */
 import type { DatabaseSpec } from '../store/database.ts';
+import type { ReplicaProblem } from '../store/replicas.ts';
 import type { Tenant } from '../store/directory.ts';
 
 /** A request for a worker. The body travels by transfer, never by copy. */
@@ -14,6 +15,8 @@ export interface Job {
   readonly source: string;
   /** Whether the job may still commit; shared by both threads, see `Permit`. */
   readonly permit: SharedArrayBuffer;
+  /** The replica to read from, by its index. */
+  readonly replica?: number | undefined;
 }
 
 /** Work of the writer that no route asks for: to pass the instants that are due. */
@@ -32,10 +35,24 @@ export interface Finished {
   readonly records: number;
   /** What went wrong inside, for the log alone. */
   readonly error?: string;
+  /** Why the replica did not serve the read. */
+  readonly replicaProblem?: ReplicaProblem | undefined;
+}
+
+/** A job and its result on their way between two threads, one of several at once. */
+export interface Sent {
+  readonly id: number;
+  readonly job: Job | Refresh;
+}
+export interface Received {
+  readonly id: number;
+  readonly finished: Finished;
 }
 
 export interface WorkerData {
   readonly spec: DatabaseSpec;
+  /** As many as it takes jobs at once. */
+  readonly connections: number;
 }
 
 const open = 0;

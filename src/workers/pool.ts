@@ -1,7 +1,7 @@
 /** Threads of one kind and the queue before them, which serves tenants in turn however many jobs each has waiting. */
 import { Worker } from 'node:worker_threads';
 import { ApiError } from '../domain/errors.ts';
-import { type Finished, type Job, Permit, type Refresh, type WorkerData } from './job.ts';
+import { type Finished, type Job, Permit, type Received, type Refresh, type Sent, type WorkerData } from './job.ts';
 
 interface Waiting {
   readonly job: Job | Refresh;
@@ -9,25 +9,36 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-// A body of 10 MiB can parse into half a gigabyte of objects; past this the thread dies with its request alone.
+/** A thread and what it is at, by the id under which the job was sent to it. */
+interface Thread {
+  readonly worker: Worker;
+  readonly jobs: Map<number, Waiting>;
+}
+
+export interface PoolOptions {
+  readonly kind: 'writer' | 'reader';
+  readonly threads: number;
+  /** How many jobs a thread takes at once; a writer takes but one of each tenant. */
+  readonly jobsAtOnce: number;
+  readonly data: WorkerData;
+  /** How long a job may take from its arrival here to its result. */
+  readonly deadlineMs: number;
+}
+
+// A body of 10 MiB can parse into half a gigabyte of objects; past this the thread dies with its requests alone.
 const resourceLimits = { maxOldGenerationSizeMb: 2048 };
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
 export class WorkerPool {
-  readonly #kind: 'writer' | 'reader';
-  readonly #data: WorkerData;
-  readonly #deadlineMs: number;
-  readonly #idle: Worker[] = [];
-  readonly #busy = new Map<Worker, Waiting>();
+  readonly #options: PoolOptions;
+  readonly #threads = new Set<Thread>();
   readonly #queues = new Map<number, Waiting[]>();
+  #lastId = 0;
   #closing = false;
 
-  /** `deadlineMs`: how long a job may take from its arrival here to its result. */
-  constructor(kind: 'writer' | 'reader', size: number, data: WorkerData, deadlineMs: number) {
-    this.#kind = kind;
-    this.#data = data;
-    this.#deadlineMs = deadlineMs;
-    for (let i = 0; i < size; i++) this.#start();
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    for (let i = 0; i < options.threads; i++) this.#start();
   }
 
   get waiting(): number {
@@ -40,7 +51,7 @@ export class WorkerPool {
     try {
       return await new Promise<Finished>((resolve, reject) => {
         const waiting = { job, resolve, reject };
-        timer = setTimeout(() => this.#giveUp(waiting), this.#deadlineMs);
+        timer = setTimeout(() => this.#giveUp(waiting), this.#options.deadlineMs);
         const queue = this.#queues.get(job.tenant.tenant_id);
         if (queue) queue.push(waiting);
         else this.#queues.set(job.tenant.tenant_id, [waiting]);
@@ -54,9 +65,8 @@ export class WorkerPool {
   /** Lets the threads close their connections; resolves when they have ended. */
   async close(): Promise<void> {
     this.#closing = true;
-    const workers = [...this.#idle, ...this.#busy.keys()];
     await Promise.all(
-      workers.map((worker) => {
+      [...this.#threads].map(({ worker }) => {
         const ended = new Promise((resolve) => worker.once('exit', resolve));
         worker.postMessage('close');
         return ended;
@@ -65,45 +75,58 @@ export class WorkerPool {
   }
 
   #start(): void {
-    const worker = new Worker(new URL(`./${this.#kind}${extension}`, import.meta.url), {
-      workerData: this.#data,
-      resourceLimits,
-    });
-    worker.on('message', (finished: Finished) => {
-      this.#busy.get(worker)?.resolve(finished);
-      this.#busy.delete(worker);
-      this.#idle.push(worker);
+    const { kind, data } = this.#options;
+    const worker = new Worker(new URL(`./${kind}${extension}`, import.meta.url), { workerData: data, resourceLimits });
+    const thread: Thread = { worker, jobs: new Map() };
+    worker.on('message', ({ id, finished }: Received) => {
+      thread.jobs.get(id)?.resolve(finished);
+      thread.jobs.delete(id);
       this.#next();
     });
-    worker.on('error', (error) => this.#busy.get(worker)?.reject(error as Error));
+    worker.on('error', (error) => rejectAll(thread, error as Error));
     worker.on('exit', () => {
-      this.#busy.get(worker)?.reject(new Error(`The ${this.#kind} thread ended`));
-      this.#busy.delete(worker);
-      const at = this.#idle.indexOf(worker);
-      if (at >= 0) this.#idle.splice(at, 1);
+      rejectAll(thread, new Error(`The ${kind} thread ended`));
+      this.#threads.delete(thread);
       if (!this.#closing) this.#start();
     });
-    this.#idle.push(worker);
+    this.#threads.add(thread);
     this.#next();
   }
 
   #next(): void {
-    while (this.#idle.length > 0 && this.#queues.size > 0) {
-      const waiting = this.#take();
-      const worker = this.#idle.pop() as Worker;
-      this.#busy.set(worker, waiting);
+    for (;;) {
+      const thread = this.#freeThread();
+      const waiting = thread && this.#take();
+      if (waiting === undefined) return;
+      const id = ++this.#lastId;
+      thread?.jobs.set(id, waiting);
       const { job } = waiting;
-      worker.postMessage(job, job.route === 'refresh' ? [] : [job.body.buffer]);
+      thread?.worker.postMessage({ id, job } satisfies Sent, job.route === 'refresh' ? [] : [job.body.buffer]);
     }
   }
 
+  /** The thread with the least to do, where one has room. */
+  #freeThread(): Thread | undefined {
+    const [free] = [...this.#threads].sort((a, b) => a.jobs.size - b.jobs.size);
+    return free !== undefined && free.jobs.size < this.#options.jobsAtOnce ? free : undefined;
+  }
+
   /** The first job of the tenant whose turn it is; a tenant with more waiting goes to the end of the row. */
-  #take(): Waiting {
-    const [[tenantId, queue]] = this.#queues.entries() as unknown as [[number, Waiting[]]];
-    const waiting = queue.shift() as Waiting;
-    this.#queues.delete(tenantId);
-    if (queue.length > 0) this.#queues.set(tenantId, queue);
-    return waiting;
+  #take(): Waiting | undefined {
+    const busy = this.#options.kind === 'writer' ? this.#busyTenants() : undefined;
+    for (const [tenantId, queue] of this.#queues) {
+      if (busy?.has(tenantId)) continue;
+      const waiting = queue.shift() as Waiting;
+      this.#queues.delete(tenantId);
+      if (queue.length > 0) this.#queues.set(tenantId, queue);
+      return waiting;
+    }
+    return undefined;
+  }
+
+  #busyTenants(): Set<number> {
+    const jobs = [...this.#threads].flatMap((thread) => [...thread.jobs.values()]);
+    return new Set(jobs.map(({ job }) => job.tenant.tenant_id));
   }
 
   #giveUp(waiting: Waiting): void {
@@ -114,6 +137,12 @@ export class WorkerPool {
     if (at >= 0) queue.splice(at, 1);
     if (queue.length === 0) this.#queues.delete(waiting.job.tenant.tenant_id);
     // A reader has nothing to roll back, and nothing else stops a statement that runs on.
-    if (this.#kind === 'reader') for (const [worker, busy] of this.#busy) if (busy === waiting) void worker.terminate();
+    if (this.#options.kind === 'reader')
+      for (const { worker, jobs } of this.#threads) if ([...jobs.values()].includes(waiting)) void worker.terminate();
   }
+}
+
+function rejectAll({ jobs }: Thread, error: Error): void {
+  for (const { reject } of jobs.values()) reject(error);
+  jobs.clear();
 }

@@ -1,17 +1,18 @@
-/** A reader: a thread with a read-only connection for what may read a whole table. */
+/** A reader: a thread with read-only connections for what may read a whole table. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../store/database.ts';
 import { execute } from './execute.ts';
-import type { Job, WorkerData } from './job.ts';
+import type { Job, Sent, WorkerData } from './job.ts';
 
-const database = openDatabase((workerData as WorkerData).spec, 'reader');
+const { spec, connections } = workerData as WorkerData;
+const database = openDatabase(spec, 'reader', connections);
 
-parentPort?.on('message', async (job: Job | 'close') => {
-  if (job === 'close') {
+parentPort?.on('message', async (sent: Sent | 'close') => {
+  if (sent === 'close') {
     await database.close();
     parentPort?.close();
     return;
   }
-  const finished = await execute(database, job);
-  parentPort?.postMessage(finished, [finished.body.buffer]);
+  const finished = await execute(database, sent.job as Job);
+  parentPort?.postMessage({ id: sent.id, finished }, [finished.body.buffer]);
 });

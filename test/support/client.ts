@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
+  readonly text: string;
   // Answers are read freely in assertions.
   readonly body: any;
 }
@@ -40,6 +41,7 @@ export class Client {
     const reply = {
       status: response.status,
       headers: response.headers,
+      text,
       body: text === '' ? undefined : JSON.parse(text),
     };
     if (method !== 'HEAD') assertEnvelope(reply);

@@ -50,7 +50,8 @@ export class RawConnection {
     if (status === 100) return this.reply(method);
     const headers = new Headers(lines.map((line) => splitOnce(line, ': ')));
     const bytes = method === 'HEAD' ? Buffer.alloc(0) : await this.#takeBody(headers);
-    const reply = { status, headers, body: bytes.length === 0 ? undefined : JSON.parse(decoded(bytes, headers)) };
+    const text = bytes.length === 0 ? '' : decoded(bytes, headers);
+    const reply = { status, headers, text, body: text === '' ? undefined : JSON.parse(text) };
     if (method !== 'HEAD') assertEnvelope(reply);
     return reply;
   }

@@ -1,22 +1,21 @@
 /** A real server on a database of its own, driven over HTTP, with a clock that stands until it is moved. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { type Overrides, startServer } from '../../src/cli/serve.ts';
 import type { Scope } from '../../src/domain/keys.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { prepareDatabase } from '../../src/store/place.ts';
 import type { ApiKey } from '../../src/store/directory.ts';
-import { Connection } from '../../src/store/sqlite/connection.ts';
-import { SqliteDirectory } from '../../src/store/sqlite/directory.ts';
 import { Client } from './client.ts';
+import { freshPlace, type TestPlace } from './databases.ts';
 
 /** 2026-03-10T09:00:00Z: what every test server takes for the present until it is told otherwise. */
 export const testNow = Date.UTC(2026, 2, 10, 9);
 
 export interface TestServer {
   readonly url: string;
-  readonly folder: string;
+  /** Where its database is. */
+  readonly place: TestPlace;
   /** Lines that the server has logged. */
   readonly log: string[];
   readonly time: { now: number };
@@ -29,12 +28,18 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+export interface TestServerOptions extends Overrides {
+  readonly apiKey?: string;
+  readonly metricsToken?: string;
+  /** A database that is there already, and is left there. */
+  readonly place?: TestPlace;
+}
+
 let count = 0;
 
-export async function startTestServer(
-  overrides: Overrides & { apiKey?: string; metricsToken?: string } = {},
-): Promise<TestServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'tenure-test-'));
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { apiKey, metricsToken, place: given, ...overrides } = options;
+  const place = given ?? (await freshPlace());
   const log: string[] = [];
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -42,19 +47,18 @@ export async function startTestServer(
       done();
     },
   });
-  const { apiKey, metricsToken, ...rest } = overrides;
-  const config = { port: 0, host: '127.0.0.1', data: folder, apiKey, metricsToken };
+  const config = { ...place, port: 0, host: '127.0.0.1', apiKey, metricsToken };
   const time = { now: testNow };
-  const running = await startServer(config, pino({ base: null }, sink), { clock: () => time.now, ...rest });
-  const connection = new Connection(join(folder, 'tenure.db'), 'writer');
-  const directory = new SqliteDirectory(connection);
+  const running = await startServer(config, pino({ base: null }, sink), { clock: () => time.now, ...overrides });
+  const database = openDatabase(await prepareDatabase(place, testNow), 'writer');
+  const { directory } = database;
   const makeKey = (
     tenant: string,
     { scope = 'admin', expire_time = null }: { scope?: Scope; expire_time?: number | null },
   ): Promise<string> => directory.createKey({ tenant, name: 'test', scope, expire_time }, testNow);
-  const server: TestServer = {
+  return {
     url: running.url,
-    folder,
+    place,
     log,
     time,
     async tenant({ scope = 'admin', time_zone = 'UTC' } = {}) {
@@ -62,16 +66,15 @@ export async function startTestServer(
       await directory.createTenant({ name, time_zone, currency: 'USD' }, testNow);
       return new Client(running.url, await makeKey(name, { scope }), name);
     },
-    key: (client, options = {}) => makeKey(client.tenant, options),
+    key: (client, keyOptions = {}) => makeKey(client.tenant, keyOptions),
     async revoke(key) {
       const { key_id } = (await directory.keys()).find(({ prefix }) => key.startsWith(prefix)) as ApiKey;
       await directory.revokeKey(key_id, time.now);
     },
     async close() {
-      connection.close();
+      await database.close();
       await running.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (given === undefined) await place.remove();
     },
   };
-  return server;
 }

@@ -1,13 +1,12 @@
 /** One connection to the database file: its settings, its cached statements, its transactions. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { ApiError } from '../../domain/errors.ts';
+import type { SqlRow } from '../sql/dialect.ts';
 
 const sqliteFull = 13;
 const cachedStatements = 500;
 const writerCacheKib = 256 * 1024;
 const readerCacheKib = 32 * 1024;
-
-export type SqlRow = { [column: string]: string | number | Uint8Array | null };
 
 export class Connection {
   readonly #database: DatabaseSync;

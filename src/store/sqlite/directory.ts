@@ -1,7 +1,7 @@
 /** Tenants and keys on SQLite. */
 import { randomBytes } from 'node:crypto';
 import { hashKey, makeKey, type Scope, sameHash, shownPart } from '../../domain/keys.ts';
-import type { ApiKey, Directory, Identity, NewKey, Tenant } from '../directory.ts';
+import { type ApiKey, type Directory, defaultTenant, type Identity, type NewKey, type Tenant } from '../directory.ts';
 import { SetupError } from '../setup-error.ts';
 import type { Connection } from './connection.ts';
 
@@ -88,6 +88,11 @@ export class SqliteDirectory implements Directory {
       expire_time,
     );
     return key;
+  }
+
+  async createFirstKey(now: number): Promise<string | undefined> {
+    if ((await this.keys()).length > 0) return undefined;
+    return this.createKey({ tenant: defaultTenant, name: 'first key', scope: 'admin', expire_time: null }, now);
   }
 
   async revokeKey(keyId: string, now: number): Promise<void> {

@@ -1,0 +1,42 @@
+/** What the driver throws, as what a client is told. */
+import { ApiError } from '../../domain/errors.ts';
+
+/** The database could not carry something out now; it may well a moment later. */
+export class Unavailable extends ApiError {
+  /** Whether the transaction was certainly rolled back, so that it may be run again at once. */
+  readonly mayRepeat: boolean;
+
+  constructor(message: string, cause: unknown, mayRepeat = false) {
+    super('database_unavailable', message);
+    this.cause = cause;
+    this.mayRepeat = mayRepeat;
+  }
+}
+
+/** A stored number that a JavaScript number cannot hold. */
+export class UnsafeInteger extends Error {}
+
+const diskFull = '53100';
+// Serialization failure and deadlock: the transaction was rolled back for another's sake.
+const collisions: readonly unknown[] = ['40001', '40P01'];
+// Cancelled by a time-out, a lock not had in time, a database that has become read-only.
+const passing: readonly unknown[] = ['57014', '55P03', '25006'];
+
+/** The driver's word for a statement that had no answer in time. */
+const noAnswer = 'Query read timeout';
+
+/** An error of a statement or a connection. `open`: in a transaction that was not told to commit. */
+export function translate(error: unknown, open: boolean): Error {
+  if (error instanceof ApiError || error instanceof UnsafeInteger) return error;
+  const { code = '', message } = error as { code?: string; message?: string };
+  if (!isAnswer(error)) return new Unavailable('The database does not answer', error, open && message !== noAnswer);
+  if (code === diskFull) return new ApiError('database_full', 'The database is full; nothing was applied');
+  if (collisions.includes(code)) return new Unavailable('The database is too busy', error, true);
+  // 08: lost connections, 53: out of resources, 57P: shutting down or starting up.
+  if (/^(08|53|57P)/.test(code)) return new Unavailable('The database does not answer', error, open);
+  if (passing.includes(code)) return new Unavailable('The database took too long or is not ready', error);
+  return error as Error;
+}
+
+/** Whether the database itself said it, and the connection lives on. */
+export const isAnswer = (error: unknown): boolean => (error as { severity?: string }).severity === 'ERROR';

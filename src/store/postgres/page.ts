@@ -1,0 +1,75 @@
+/** One page of a list: rows of a table in an order, from an offset or behind a row, as JSON text. */
+import type { Value } from '../../domain/row.ts';
+import { type Fragment, quote, type Session, type SqlRow } from '../sql/dialect.ts';
+import { orderSql, pageRanges } from '../sql/page.ts';
+import type { OutputField, Page, PageQuery } from '../store.ts';
+import type { ColumnKind } from '../tables.ts';
+import { postgres } from './dialect.ts';
+
+export async function readPage(session: Session, tenantId: number, query: PageQuery): Promise<Page> {
+  const after = query.after ?? (query.offset > 0 ? await findPlace(session, tenantId, query) : undefined);
+  if (query.offset > 0 && after === undefined) return { rows: [], last: undefined, more: false };
+  const columns = [...new Set([...placeOf(query), ...query.output.map(({ column }) => column)])];
+  const rows: SqlRow[] = [];
+  for (const range of pageRanges(postgres, tenantId, { ...query, after })) {
+    if (rows.length > query.limit) break;
+    const { sql, values } = selectSql(query, columns, range);
+    rows.push(...(await session.rows(`${sql} LIMIT ?`, ...values, query.limit + 1)));
+  }
+  const more = rows.length > query.limit;
+  if (more) rows.length = query.limit;
+  return { rows: rows.map(rowWriter(query)), last: placeIn(query, rows.at(-1)), more };
+}
+
+/**
+ * The place of the last row that an offset skips. Found by itself it is read from an index alone, where whole rows
+ * would be fetched and dropped; and joined to them it would depend on how many rows the planner takes a tenant to have.
+ */
+async function findPlace(session: Session, tenantId: number, query: PageQuery): Promise<Value[] | undefined> {
+  const [range] = pageRanges(postgres, tenantId, query) as [Fragment];
+  const { sql, values } = selectSql(query, placeOf(query), range);
+  const [row] = await session.rows(`${sql} LIMIT 1 OFFSET ?`, ...values, query.offset - 1);
+  return placeIn(query, row);
+}
+
+/** The columns by which a row has its place in an order. */
+const placeOf = ({ order, table }: PageQuery): string[] => [order, ...table.key];
+
+function placeIn(query: PageQuery, row: SqlRow | undefined): Value[] | undefined {
+  return row && placeOf(query).map((column) => sortable(row[column] as Value));
+}
+
+/** Truth values sort and travel as 0 and 1. */
+const sortable = (value: Value): Value => (typeof value === 'boolean' ? Number(value) : value);
+
+const selectSql = (query: PageQuery, columns: readonly string[], { sql, values }: Fragment): Fragment => ({
+  sql: `SELECT ${[...new Set(columns)].map(quote).join(', ')} FROM ${query.table.name}
+    WHERE ${sql} ORDER BY ${orderSql(query)}`,
+  values,
+});
+
+/** Writes a row as SQLite's own functions do, so that both databases answer alike. */
+function rowWriter({ table, output }: PageQuery): (row: SqlRow) => string {
+  const kinds = new Map(table.columns.map(({ name, kind }) => [name, kind]));
+  const parts = [...output.filter((field) => !field.optional), ...output.filter((field) => field.optional)].map(
+    ({ name, column, optional }: OutputField) => ({
+      head: `,${JSON.stringify(name)}:`,
+      column,
+      optional,
+      kind: kinds.get(column) as ColumnKind,
+    }),
+  );
+  return (row) => {
+    let text = '';
+    for (const { head, column, optional, kind } of parts) {
+      const value = row[column] as Value;
+      if (value !== null || !optional) text += head + jsonValue(value, kind);
+    }
+    return `{${text.slice(1)}}`;
+  };
+}
+
+function jsonValue(value: Value, kind: ColumnKind): string {
+  if (value === null) return 'null';
+  return kind === 'text' ? JSON.stringify(value) : String(value);
+}

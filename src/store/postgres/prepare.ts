@@ -1,0 +1,53 @@
+/** What a server sees to before it serves a PostgreSQL database. */
+import { defaultTenant } from '../directory.ts';
+import { SetupError } from '../setup-error.ts';
+import { Connections } from './connections.ts';
+import { PostgresDirectory } from './directory.ts';
+import { migrate } from './migrate.ts';
+
+const oldestVersion = 15;
+
+/** Checks a database and brings it up to date; throws `SetupError` where it cannot be used. */
+export async function prepareDatabase(url: string, now: number): Promise<void> {
+  const connections = new Connections(url, { connections: 1, connectMs: 5_000, statementMs: 600_000 });
+  try {
+    await refuseUnfit(connections);
+    await migrate(connections);
+    await createDefaultTenant(new PostgresDirectory(connections), now);
+  } catch (error) {
+    if (error instanceof SetupError) throw error;
+    const cause = (error as Error).cause ?? error;
+    throw new SetupError(`The database ${placeOf(url)} cannot be used: ${(cause as Error).message}`);
+  } finally {
+    await connections.close();
+  }
+}
+
+/** The place that a URL names, without what is secret in it. */
+export function placeOf(url: string): string {
+  const { host, pathname, searchParams } = new URL(url);
+  return `${host || searchParams.get('host') || 'localhost'}${pathname}`;
+}
+
+/** What was answered must survive a power cut, and text must be what it was. */
+async function refuseUnfit(connections: Connections): Promise<void> {
+  const names = ['server_version_num', 'server_encoding', 'fsync', 'full_page_writes', 'synchronous_commit'];
+  const [row = {}] = await connections.rows(`SELECT ${names.map((name) => `current_setting('${name}') AS ${name}`)}`);
+  const version = Math.floor(Number(row.server_version_num) / 10_000);
+  if (version < oldestVersion)
+    throw new SetupError(`PostgreSQL ${version} is too old; ${oldestVersion} or newer is needed`);
+  if (row.server_encoding !== 'UTF8')
+    throw new SetupError(`The database has the encoding ${row.server_encoding}; UTF8 is needed`);
+  const off = ['fsync', 'full_page_writes', 'synchronous_commit'].find((name) => row[name] === 'off');
+  if (off !== undefined) throw new SetupError(`The database has ${off} = off and can lose what was answered`);
+}
+
+async function createDefaultTenant(directory: PostgresDirectory, now: number): Promise<void> {
+  if ((await directory.tenant(defaultTenant)) !== undefined) return;
+  try {
+    await directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
+  } catch (error) {
+    // Another server that starts at the same time was first.
+    if (!(error instanceof SetupError)) throw error;
+  }
+}

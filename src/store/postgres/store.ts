@@ -1,0 +1,145 @@
+/** The store on PostgreSQL: every read one snapshot, every write one transaction under the lock of its tenant's row. */
+import { ApiError } from '../../domain/errors.ts';
+import type { Row } from '../../domain/row.ts';
+import type { ReplicaProblem } from '../replicas.ts';
+import type { Session } from '../sql/dialect.ts';
+import { SqlReader } from '../sql/reader.ts';
+import { SqlWriter } from '../sql/writer.ts';
+import type { Page, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
+import type { Table } from '../tables.ts';
+import { removeRows, upsertRows } from './bulk.ts';
+import type { Connections } from './connections.ts';
+import { postgres } from './dialect.ts';
+import { isAnswer, Unavailable } from './errors.ts';
+import { readPage } from './page.ts';
+import { writePoints } from './points.ts';
+import type { Statistics } from './statistics.ts';
+
+class PostgresReader extends SqlReader {
+  constructor(session: Session, tenantId: number) {
+    super(session, postgres, tenantId);
+  }
+
+  page(query: PageQuery): Promise<Page> {
+    return readPage(this.session, this.tenantId, query);
+  }
+}
+
+class PostgresWriter extends SqlWriter {
+  readonly #statistics: Statistics;
+
+  constructor(session: Session, tenantId: number, statistics: Statistics) {
+    super(session, postgres, tenantId);
+    this.#statistics = statistics;
+  }
+
+  page(query: PageQuery): Promise<Page> {
+    return readPage(this.session, this.tenantId, query);
+  }
+
+  upsert(table: Table, rows: readonly Row[]): Promise<void> {
+    this.#statistics.wrote(table.name, rows.length);
+    return upsertRows(this.session, this.tenantId, table, rows);
+  }
+
+  putPoints(points: readonly Point[]): Promise<void> {
+    this.#statistics.wrote('metric_points', points.length);
+    return writePoints(this.session, this.tenantId, points);
+  }
+
+  remove(table: Table, rows: readonly Row[]): Promise<void> {
+    return removeRows(this.session, this.tenantId, table, rows);
+  }
+}
+
+const attempts = 4;
+const pauseMs = 20;
+
+/** A replica to read from, where its copy has come as far as `writes` says. */
+interface Replica {
+  readonly connections: Connections;
+  readonly writes: number;
+  readonly failed: (problem: ReplicaProblem) => void;
+}
+
+export interface PostgresStoreOptions {
+  readonly primary: Connections;
+  readonly statistics: Statistics;
+  readonly tenantId: number;
+  /** May throw to have a write rolled back at the last moment. */
+  readonly beforeCommit: (() => void) | undefined;
+  readonly replica: Replica | undefined;
+}
+
+/** A replica has not yet what the read must see. */
+class Behind extends Error {}
+
+export class PostgresStore implements Store {
+  readonly #primary: Connections;
+  readonly #statistics: Statistics;
+  readonly #tenantId: number;
+  readonly #beforeCommit: (() => void) | undefined;
+  #replica: Replica | undefined;
+
+  constructor({ primary, statistics, tenantId, beforeCommit, replica }: PostgresStoreOptions) {
+    this.#primary = primary;
+    this.#statistics = statistics;
+    this.#tenantId = tenantId;
+    this.#beforeCommit = beforeCommit;
+    this.#replica = replica;
+  }
+
+  async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    if (this.#replica !== undefined) {
+      try {
+        return await this.#readReplica(this.#replica, work);
+      } catch (error) {
+        // What a handler refuses it refuses in whichever copy; all else is tried again where nothing is missing.
+        if (error instanceof ApiError && !(error instanceof Unavailable)) throw error;
+        this.#replica.failed(error instanceof Unavailable && !isAnswer(error.cause) ? 'unreachable' : 'behind');
+        this.#replica = undefined;
+      }
+    }
+    const begin = this.#primary.begin('REPEATABLE READ READ ONLY');
+    return repeated(() =>
+      this.#primary.transaction(begin, (session) => work(new PostgresReader(session, this.#tenantId))),
+    );
+  }
+
+  #readReplica<T>({ connections, writes }: Replica, work: (reader: Reader) => Promise<T>): Promise<T> {
+    // The first statement takes the snapshot in which all that follow read.
+    const begin = `${connections.begin('REPEATABLE READ READ ONLY')};
+      SELECT writes FROM tenants WHERE tenant_id = ${this.#tenantId}`;
+    return connections.transaction(begin, (session, [tenant]) => {
+      if (tenant === undefined || (tenant.writes as number) < writes) throw new Behind();
+      return work(new PostgresReader(session, this.#tenantId));
+    });
+  }
+
+  async write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    // Locks the tenant's row until the end. Each statement after it sees all that those before it have written.
+    const begin = `${this.#primary.begin('READ COMMITTED READ WRITE')};
+      UPDATE tenants SET writes = writes + 1 WHERE tenant_id = ${this.#tenantId}`;
+    const result = await repeated(() =>
+      this.#primary.transaction(
+        begin,
+        (session) => work(new PostgresWriter(session, this.#tenantId, this.#statistics)),
+        this.#beforeCommit,
+      ),
+    );
+    void this.#statistics.refresh();
+    return result;
+  }
+}
+
+/** Repeats a transaction that was rolled back for no fault of its own, a few times. */
+async function repeated<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof Unavailable && error.mayRepeat) || attempt === attempts) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs * attempt * Math.random()));
+    }
+  }
+}

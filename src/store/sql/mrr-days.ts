@@ -1,0 +1,57 @@
+/** The sums of movements by day, from which any total follows without reading the movements before it. */
+import type { MrrTotal } from '../store.ts';
+import type { Dialect, Session } from './dialect.ts';
+
+const dayMs = 86_400_000;
+const startOfDay = (at: number): number => Math.floor(at / dayMs) * dayMs;
+// Twice over, because the remainder of a time before 1970 is negative.
+const startOfDaySql = `at - ((at % ${dayMs}) + ${dayMs}) % ${dayMs}`;
+const sum = (expression: string): string => `CAST(coalesce(sum(${expression}), 0) AS bigint)`;
+// Ranks 0 to 2 are gains. Only a movement that stands alone at its instant begins or ends at 0.
+const sums = `${sum('CASE WHEN rank < 3 THEN amount ELSE -amount END')} AS mrr,
+  ${sum('CASE WHEN mrr_before = 0 THEN 1 ELSE 0 END - CASE WHEN mrr_after = 0 THEN 1 ELSE 0 END')} AS accounts`;
+
+/** Adds the movements of accounts to the sums of their days, or takes them away. */
+export async function addToDays(
+  session: Session,
+  dialect: Dialect,
+  tenantId: number,
+  accountIds: readonly string[],
+  sign: 1 | -1,
+): Promise<void> {
+  await session.run(
+    `INSERT INTO mrr_days (tenant_id, day, mrr, accounts)
+       SELECT tenant_id, day, ${sign} * mrr, ${sign} * accounts FROM (
+         SELECT tenant_id, ${startOfDaySql} AS day, ${sums} FROM mrr_movements
+           WHERE tenant_id = ? AND ${dialect.among('account_id', 'text')} GROUP BY tenant_id, ${startOfDaySql}
+       ) AS changed WHERE true
+       ON CONFLICT (tenant_id, day)
+       DO UPDATE SET mrr = mrr_days.mrr + excluded.mrr, accounts = mrr_days.accounts + excluded.accounts`,
+    tenantId,
+    dialect.list(accountIds, 'text'),
+  );
+}
+
+/** Days before the instant's own, the rest of that day, less what deleted accounts had, of which there are few. */
+export async function totalBefore(session: Session, tenantId: number, instant: number): Promise<MrrTotal> {
+  const day = startOfDay(instant);
+  const total = async (sql: string, ...values: number[]): Promise<MrrTotal> =>
+    (await session.rows(sql, tenantId, ...values))[0] as unknown as MrrTotal;
+  const days = await total(
+    `SELECT ${sum('mrr')} AS mrr, ${sum('accounts')} AS accounts FROM mrr_days WHERE tenant_id = ? AND day < ?`,
+    day,
+  );
+  const today = await total(
+    `SELECT ${sums} FROM mrr_movements WHERE tenant_id = ? AND at >= ? AND at < ?`,
+    day,
+    instant,
+  );
+  // The plus keeps the search from going by time, through the movements of all accounts.
+  const deleted = await total(
+    `SELECT ${sums} FROM mrr_movements WHERE tenant_id = ? AND +at < ? AND account_id IN
+       (SELECT account_id FROM accounts WHERE tenant_id = ? AND is_active = FALSE AND is_deleted)`,
+    instant,
+    tenantId,
+  );
+  return { mrr: days.mrr + today.mrr - deleted.mrr, accounts: days.accounts + today.accounts - deleted.accounts };
+}

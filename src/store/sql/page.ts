@@ -1,0 +1,106 @@
+/** Which rows a page of a list is, and in which order: what both databases read of it alike. */
+import type { Value } from '../../domain/row.ts';
+import { type Condition, notDeleted } from '../../domain/search.ts';
+import type { PageQuery, RowsQuery } from '../store.ts';
+import type { ColumnKind } from '../tables.ts';
+import { conditionSql } from './conditions.ts';
+import { type Dialect, type Fragment, quote } from './dialect.ts';
+
+/**
+ * The ranges whose rows, one after the other, are the page and what follows it. Behind a row there are two: nulls come
+ * last, and each of the two is then one range of an index.
+ */
+export function pageRanges(dialect: Dialect, tenantId: number, query: PageQuery): Fragment[] {
+  const { after, order, table } = query;
+  if (after === undefined) return [rangeSql(dialect, tenantId, query, [])];
+  const [sortValue = null, ...key] = after;
+  const keyColumns = table.key.map((column, index) => [column, key[index] as Value] as const);
+  const others = keyColumns.filter(([column]) => column !== order);
+  const isNull = { sql: `${quote(order)} IS NULL`, values: [] };
+  const beyond = (position: readonly (readonly [string, Value])[]) => beyondSql(dialect, query, position);
+  if (sortValue === null) return [rangeSql(dialect, tenantId, query, [isNull, beyond(keyColumns)])];
+  const behind = rangeSql(dialect, tenantId, query, [beyond([[order, sortValue], ...others])]);
+  return isFilled(query) ? [behind] : [behind, rangeSql(dialect, tenantId, query, [isNull])];
+}
+
+function rangeSql(dialect: Dialect, tenantId: number, query: PageQuery, position: readonly Fragment[]): Fragment {
+  const filters = Object.entries(query.where).map(([column, value]) => equalsSql(dialect, column, value));
+  const conditions = query.conditions.map((condition) => conditionSql(dialect, condition));
+  const owner = query.ownerConditions.length > 0 ? [ownerSql(dialect, query.table.name, query.ownerConditions)] : [];
+  const fragments = [...filters, ...conditions, ...owner, ...position];
+  return {
+    sql: ['tenant_id = ?', ...fragments.map((fragment) => fragment.sql)].join(' AND '),
+    values: [tenantId, ...fragments.flatMap((fragment) => fragment.values)],
+  };
+}
+
+const equalsSql = (dialect: Dialect, column: string, value: Value): Fragment =>
+  value === null
+    ? { sql: `${quote(column)} IS NULL`, values: [] }
+    : { sql: `${quote(column)} = ?`, values: [dialect.bind(value)] };
+
+/** Ties are broken by key in the direction of the sort, so that one index serves both. */
+export function orderSql(query: PageQuery): string {
+  const { table, order, direction } = query;
+  const columns = [order, ...table.key.filter((column) => column !== order)];
+  const nulls = isFilled(query) ? '' : ' NULLS LAST';
+  return columns
+    .map((column, index) => `${quote(column)} ${direction.toUpperCase()}${index === 0 ? nulls : ''}`)
+    .join(', ');
+}
+
+const isFilled = ({ table, order }: PageQuery): boolean =>
+  table.key.includes(order) || table.columns.find(({ name }) => name === order)?.filled === true;
+
+function beyondSql(
+  dialect: Dialect,
+  { direction, table }: PageQuery,
+  position: readonly (readonly [string, Value])[],
+): Fragment {
+  const kinds = new Map<string, ColumnKind>(table.columns.map(({ name, kind }) => [name, kind]));
+  const columns = position.map(([column]) => quote(column)).join(', ');
+  const beyond = direction === 'asc' ? '>' : '<';
+  return {
+    sql: `(${columns}) ${beyond} (${position.map(() => '?').join(', ')})`,
+    values: position.map(([column, value]) => dialect.bind(value, kinds.get(column))),
+  };
+}
+
+/** All rows that fit. Accounts are found once and then looked up, since most rows are read; deleted ones are few. */
+export function rowsSql(dialect: Dialect, tenantId: number, query: RowsQuery): Fragment {
+  const { table, columns, ownerConditions, order } = query;
+  const own = query.conditions.map((condition) => conditionSql(dialect, condition));
+  const others = ownerConditions
+    .filter((condition) => condition !== notDeleted)
+    .map((condition) => conditionSql(dialect, condition));
+  const fragments = [
+    { sql: 'tenant_id = ?', values: [tenantId] },
+    ...own,
+    ...(ownerConditions.includes(notDeleted) ? [ownersSql('NOT IN', tenantId, [deletedSql])] : []),
+    ...(others.length > 0 ? [ownersSql('IN', tenantId, others)] : []),
+  ];
+  return {
+    sql: `SELECT ${columns.map(quote).join(', ')} FROM ${table.name}
+      WHERE ${fragments.map(({ sql }) => sql).join(' AND ')} ORDER BY ${order.map(quote).join(', ')}`,
+    values: fragments.flatMap(({ values }) => values),
+  };
+}
+
+const deletedSql: Fragment = { sql: 'is_active = FALSE AND is_deleted', values: [] };
+
+const ownersSql = (operator: string, tenantId: number, fragments: readonly Fragment[]): Fragment => ({
+  sql: `account_id ${operator}
+    (SELECT account_id FROM accounts WHERE tenant_id = ? AND ${fragments.map(({ sql }) => sql).join(' AND ')})`,
+  values: [tenantId, ...fragments.flatMap(({ values }) => values)],
+});
+
+/** Column names in the conditions are those of the account, which stands innermost. */
+function ownerSql(dialect: Dialect, table: string, conditions: readonly Condition[]): Fragment {
+  const fragments = conditions.map((condition) => conditionSql(dialect, condition));
+  return {
+    sql: `EXISTS (SELECT 1 FROM accounts AS owner
+      WHERE owner.tenant_id = ${table}.tenant_id AND owner.account_id = ${table}.account_id
+        AND ${fragments.map((fragment) => fragment.sql).join(' AND ')})`,
+    values: fragments.flatMap((fragment) => fragment.values),
+  };
+}

@@ -1,0 +1,84 @@
+/** What both databases read alike. */
+import type { Row, Value } from '../../domain/row.ts';
+import type { MrrTotal, Page, PageQuery, Point, PointQuery, Reader, RowsQuery } from '../store.ts';
+import { accounts, type Table } from '../tables.ts';
+import { type Dialect, quote, type Session, type SqlValue } from './dialect.ts';
+import { totalBefore } from './mrr-days.ts';
+import { rowsSql } from './page.ts';
+import { readPoints, readSeries } from './points.ts';
+
+export abstract class SqlReader implements Reader {
+  protected readonly session: Session;
+  protected readonly dialect: Dialect;
+  protected readonly tenantId: number;
+
+  constructor(session: Session, dialect: Dialect, tenantId: number) {
+    this.session = session;
+    this.dialect = dialect;
+    this.tenantId = tenantId;
+  }
+
+  abstract page(query: PageQuery): Promise<Page>;
+
+  async rows(query: RowsQuery): Promise<Value[][]> {
+    const { sql, values } = rowsSql(this.dialect, this.tenantId, query);
+    return this.session.lists(sql, ...values);
+  }
+
+  async load(table: Table, column: string, values: readonly Value[]): Promise<Row[]> {
+    const kind = table.columns.find(({ name }) => name === column)?.kind ?? 'text';
+    return this.#select(table, this.dialect.among(column, kind), this.dialect.list(values, kind));
+  }
+
+  async loadDue(now: number): Promise<Row[]> {
+    return this.#select(accounts, 'next_change_due <= ?', now);
+  }
+
+  async isDue(now: number): Promise<boolean> {
+    const sql = 'SELECT 1 AS due FROM accounts WHERE tenant_id = ? AND next_change_due <= ? LIMIT 1';
+    return (await this.session.rows(sql, this.tenantId, now)).length > 0;
+  }
+
+  async mrrBefore(instant: number): Promise<MrrTotal> {
+    return totalBefore(this.session, this.tenantId, instant);
+  }
+
+  async points(query: PointQuery): Promise<Point[]> {
+    return readPoints(this.session, this.dialect, this.tenantId, query);
+  }
+
+  async series(
+    accountIds: readonly string[] | undefined,
+    names: readonly string[],
+  ): Promise<{ account_id: string; name: string }[]> {
+    return readSeries(this.session, this.dialect, this.tenantId, accountIds, names);
+  }
+
+  async knownAccounts(accountIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const sql = `SELECT account_id FROM accounts WHERE tenant_id = ? AND ${this.dialect.among('account_id', 'text')}`;
+    const rows = await this.session.rows(sql, this.tenantId, this.dialect.list(accountIds, 'text'));
+    return new Set(rows.map((row) => row.account_id as string));
+  }
+
+  async ancestors(accountIds: readonly string[]): Promise<[string, string | null][]> {
+    const rows = await this.session.rows(
+      `WITH RECURSIVE line (account_id, parent_account_id) AS (
+         SELECT account_id, parent_account_id FROM accounts
+           WHERE tenant_id = ? AND ${this.dialect.among('account_id', 'text')}
+         UNION
+         SELECT up.account_id, up.parent_account_id FROM line CROSS JOIN accounts AS up
+           WHERE up.tenant_id = ? AND up.account_id = line.parent_account_id
+       ) SELECT account_id, parent_account_id FROM line`,
+      this.tenantId,
+      this.dialect.list(accountIds, 'text'),
+      this.tenantId,
+    );
+    return rows.map((row) => [row.account_id as string, row.parent_account_id as string | null]);
+  }
+
+  async #select(table: Table, where: string, ...values: SqlValue[]): Promise<Row[]> {
+    const columns = table.columns.map(({ name }) => quote(name)).join(', ');
+    const sql = `SELECT ${columns} FROM ${table.name} WHERE tenant_id = ? AND ${where}`;
+    return this.dialect.stored(await this.session.rows(sql, this.tenantId, ...values), table);
+  }
+}

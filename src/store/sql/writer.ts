@@ -1,0 +1,63 @@
+/** What both databases write alike; how many rows are put or removed at once is each one's own. */
+import type { Change } from '../../domain/account/changes.ts';
+import type { Row } from '../../domain/row.ts';
+import type { Point, Writer } from '../store.ts';
+import { accountChanges, mrrMovements, type Table } from '../tables.ts';
+import { addToDays } from './mrr-days.ts';
+import { removePoints } from './points.ts';
+import { SqlReader } from './reader.ts';
+
+export abstract class SqlWriter extends SqlReader implements Writer {
+  abstract upsert(table: Table, rows: readonly Row[]): Promise<void>;
+  abstract remove(table: Table, rows: readonly Row[]): Promise<void>;
+  abstract putPoints(points: readonly Point[]): Promise<void>;
+
+  async addChanges(changes: readonly Change[]): Promise<void> {
+    let id = await this.takeIds(changes.length);
+    await this.upsert(
+      accountChanges,
+      changes.map((change) => ({ id: id++, ...change })),
+    );
+  }
+
+  async removeMetric(name: string, accountId?: string): Promise<boolean> {
+    return removePoints(this.session, this.dialect, this.tenantId, name, accountId);
+  }
+
+  async takeIds(count: number): Promise<number> {
+    if (count === 0) return 0;
+    const sql = 'UPDATE tenants SET next_id = next_id + ? WHERE tenant_id = ? RETURNING next_id';
+    const [row] = await this.session.rows(sql, count, this.tenantId);
+    return (row?.next_id as number) - count;
+  }
+
+  async replaceOf(table: Table, accountIds: readonly string[], rows: readonly Row[]): Promise<void> {
+    const sql = `DELETE FROM ${table.name} WHERE tenant_id = ? AND ${this.dialect.among('account_id', 'text')}`;
+    await this.session.run(sql, this.tenantId, this.dialect.list(accountIds, 'text'));
+    await this.upsert(table, rows);
+  }
+
+  async replaceMovements(accountIds: readonly string[], rows: readonly Row[]): Promise<void> {
+    await addToDays(this.session, this.dialect, this.tenantId, accountIds, -1);
+    await this.replaceOf(mrrMovements, accountIds, rows);
+    await addToDays(this.session, this.dialect, this.tenantId, accountIds, 1);
+  }
+
+  async countOpenTickets(accountIds: readonly string[]): Promise<void> {
+    const open = `SELECT count(*) FROM support_tickets AS ticket
+      WHERE ticket.tenant_id = accounts.tenant_id AND ticket.account_id = accounts.account_id AND close_time IS NULL`;
+    await this.#deriveAccounts('open_tickets', open, accountIds);
+  }
+
+  async findLastInteractions(accountIds: readonly string[]): Promise<void> {
+    const last = `SELECT max(create_time) FROM interactions AS said
+      WHERE said.tenant_id = accounts.tenant_id AND said.account_id = accounts.account_id`;
+    await this.#deriveAccounts('last_interaction_time', last, accountIds);
+  }
+
+  async #deriveAccounts(column: string, expression: string, accountIds: readonly string[]): Promise<void> {
+    const among = this.dialect.among('account_id', 'text');
+    const sql = `UPDATE accounts SET ${column} = (${expression}) WHERE tenant_id = ? AND ${among}`;
+    await this.session.run(sql, this.tenantId, this.dialect.list(accountIds, 'text'));
+  }
+}

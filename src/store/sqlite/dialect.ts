@@ -1,0 +1,23 @@
+/** The SQL of SQLite where it differs. */
+import type { Row } from '../../domain/row.ts';
+import { type Dialect, quote } from '../sql/dialect.ts';
+
+export const sqlite: Dialect = {
+  bind: (value) => (typeof value === 'boolean' ? Number(value) : value),
+  placeholder: () => '?',
+  // A subquery, never a join: SQLite would put a joined table outside and scan it.
+  among: (column) => `${quote(column)} IN (SELECT value FROM json_each(?))`,
+  list: (values) => JSON.stringify(values),
+  stored(rows, { columns }) {
+    const booleans = columns.filter(({ kind }) => kind === 'boolean');
+    for (const row of rows) for (const { name } of booleans) if (row[name] !== null) row[name] = row[name] === 1;
+    return rows as Row[];
+  },
+  contains: (text) => `instr(${text}, ?) > 0`,
+  // A large double is JSON text without a fraction, which SQLite would compare digit by digit as a whole number.
+  mapValue: (column, isNumber) =>
+    `(SELECT value FROM json_each(${quote(column)}) WHERE key = ?)${isNumber ? ' * 1.0' : ''}`,
+  folded: (column) => `folded ->> '$.${column}'`,
+  foldedMapValue: (column) => `(SELECT value FROM json_each(folded, '$.${column}') WHERE key = ?)`,
+  members: (listText) => `json_each(${listText})`,
+};

