@@ -74,7 +74,7 @@ const testPrefix = 'TENURE_TEST_';
 export function readConfig(flags: Values, environment: NodeJS.ProcessEnv): Config {
   const values = { ...readEnvironment(environment), ...flags };
   const value = (name: SettingName): string | undefined =>
-    values[name] ?? (settings as readonly Setting[]).find((setting) => setting.name === name)?.default;
+    values[name]?.toString() ?? (settings as readonly Setting[]).find((setting) => setting.name === name)?.default;
   const port = value('port') ?? '';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new SetupError(`--port takes a number from 0 to 65535, not "${port}"`);
@@ -100,6 +100,12 @@ function readDatabase(url: string | undefined, readUrls: string | undefined): Co
   if (!replicas.every(isPostgresUrl))
     throw new SetupError('--database-read-urls takes URLs such as postgres://user:password@host/database');
   return { url, readUrls: replicas };
+}
+
+function readSwitch(variable: string, text = 'false'): boolean {
+  if (text === 'true' || text === '1') return true;
+  if (text === 'false' || text === '0' || text === '') return false;
+  throw new SetupError(`${variable} takes true or false, not "${text}"`);
 }
 
 // What is wrong with one is not told: a URL may hold a password.

@@ -1,15 +1,14 @@
 /** `tenure doctor`: whether all that is derived is what follows from the records, and mending it. */
 import { type Difference, examineTenant } from './examine.ts';
-import { withDatabase } from './directory.ts';
+import { type PlaceFlags, withDatabase } from './directory.ts';
 
-interface DoctorOptions {
-  readonly data?: string;
+interface DoctorOptions extends PlaceFlags {
   readonly rebuild?: boolean;
 }
 
 /** Ends with code 1 where anything is wrong that it has not mended. */
-export async function doctor({ data, rebuild = false }: DoctorOptions): Promise<void> {
-  await withDatabase(data, rebuild ? 'writer' : 'reader', async (database) => {
+export async function doctor({ rebuild = false, ...place }: DoctorOptions): Promise<void> {
+  await withDatabase(place, rebuild ? 'writer' : 'reader', async (database) => {
     const problems = await database.problems();
     for (const problem of problems) print(`The database itself: ${problem}`);
     const tenants = await database.directory.tenants();

@@ -38,6 +38,11 @@ export function buildProgram(): Command {
     .option('--json', 'print JSON')
     .action(listTenants);
   addTenantOptions(addCommand(tenants, 'set <name>', 'Change a tenant', 'data', 'database')).action(setTenant);
+
+  addCommand(program, 'doctor', 'Check all that is derived against the records it follows from', 'data', 'database')
+    .option('--rebuild', 'mend what differs')
+    .addHelpText('after', '\nWorks beside a running server. Ends with code 1 where something is wrong and not mended.')
+    .action(doctor);
   return program;
 }
 

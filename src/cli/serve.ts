@@ -37,7 +37,6 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
   let draining = false;
   try {
     const spec = await prepareDatabase(config, clock());
-    const firstKey = config.apiKey === undefined ? await makeFirstKey(spec, clock()) : undefined;
     const dispatcher = new Dispatcher({ spec, readers, answerMs: overrides.answerMs ?? answerMs });
     if (config.demo) {
       await loadDemo(dispatcher, clock(), log).catch(async (error) => {
@@ -56,6 +55,8 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
       isDraining: () => draining,
     });
     const url = await listen(app, config);
+    // Last of all: a start that fails would not show it.
+    const firstKey = config.apiKey === undefined ? await makeFirstKey(spec, clock()) : undefined;
     return {
       url,
       firstKey,

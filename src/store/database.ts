@@ -93,6 +93,8 @@ function openPostgres({ url, readUrls }: PostgresSpec, mode: 'writer' | 'reader'
     async check() {
       await primary.rows('SELECT 1 AS one');
     },
+    // PostgreSQL watches over its files itself.
+    problems: async () => [],
     async close() {
       await Promise.all([primary, ...replicas].map((each) => each.close()));
     },

@@ -26,7 +26,7 @@ let tenantId: number;
 before(async () => {
   server = await startTestServer();
   client = await server.tenant();
-  const path = join(server.folder, 'tenure.db');
+  const path = join(server.place.data, 'tenure.db');
   database = openDatabase({ kind: 'sqlite', file: path }, 'writer');
   file = new DatabaseSync(path, { timeout: 5000 });
   tenantId = (await database.directory.tenant(client.tenant))?.tenant_id as number;
@@ -227,7 +227,7 @@ test('nothing of another tenant is examined or mended', async () => {
 });
 
 test('the command tells what it finds, ends with 1, mends beside a running server, and then ends with 0', async () => {
-  const { folder } = server;
+  const folder = server.place.data;
   const now = Date.now();
   server.time.now = now;
   const own = await server.tenant();

@@ -21,7 +21,7 @@ const sink = new Writable({
 });
 
 async function start(data: string, demo: boolean): Promise<{ running: Running; client: Client }> {
-  const config = { port: 0, host: '127.0.0.1', data, apiKey, metricsToken: undefined, demo };
+  const config = { port: 0, host: '127.0.0.1', data, database: undefined, apiKey, metricsToken: undefined, demo };
   const running = await startServer(config, pino({ base: null }, sink), { clock: () => testNow });
   return { running, client: new Client(running.url, apiKey, 'default') };
 }

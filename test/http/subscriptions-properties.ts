@@ -1,6 +1,5 @@
 /** What holds of random batches: what is stored is what the events make of the histories, and all that follows from it. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { type Difference, examineTenant } from '../../src/cli/examine.ts';
@@ -9,6 +8,7 @@ import type { Entry, History } from '../../src/domain/subscription/history.ts';
 import { startOfDay } from '../../src/domain/subscription/periods.ts';
 import type { EventRecord } from '../../src/domain/subscription/record.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
+import { prepareDatabase } from '../../src/store/place.ts';
 import { subscriptions } from '../../src/store/tables.ts';
 import { anyEvent, time } from '../domain/subscription/arbitraries.ts';
 import { account } from '../support/cases.ts';
@@ -43,7 +43,7 @@ export function testLoads(numRuns: number): void {
   let database: Database;
   before(async () => {
     server = await startTestServer();
-    database = openDatabase({ kind: 'sqlite', file: join(server.folder, 'tenure.db') }, 'reader');
+    database = openDatabase(await prepareDatabase(server.place, 0), 'reader');
   });
   after(async () => {
     await database.close();
