@@ -91,10 +91,15 @@ export async function modifyChild(
       owner instanceof Fault ? owner : check({ ...record, account_id: owner, [field]: record[field] ?? value });
     const checked = named instanceof Fault || named[field] === value ? named : otherThanPath(field);
     const planned = checked instanceof Fault ? failingPlan(checked) : await plan(writer, [checked], options, context);
-    // A PUT never inserts.
-    const inserts = planned.results[0] === 'created';
-    return carryOutOne(record, checked, inserts ? failingPlan(recordNotFound()) : planned, options, table.key);
+    const isStored = !(checked instanceof Fault) && matches.some((row) => row.account_id === checked.account_id);
+    const unknown = !isStored && insertsFirst(planned);
+    return carryOutOne(record, checked, unknown ? failingPlan(recordNotFound()) : planned, options, table.key);
   });
+}
+
+/** Whether a plan's record would be a new one, complete or not: a PUT never inserts. */
+function insertsFirst({ results: [result] }: Plan): boolean {
+  return result === 'created' || (result instanceof Fault && result.code === 'missing_field_for_insert');
 }
 
 function onlyOwner(matches: readonly Row[]): string | Fault {
