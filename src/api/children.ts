@@ -130,10 +130,15 @@ export async function deleteChild(
   });
 }
 
+/** What the filter `account_id` narrows to. */
+export function accountWhere({ query }: Context): { account_id?: string } {
+  const account_id = query.filled('account_id');
+  return account_id === undefined ? {} : { account_id };
+}
+
 /** The list of a type over all accounts, or over the one that `account_id` names. */
 export const answerAll = (context: Context, list: List, filter: Filter = {}): Promise<Answer> => {
-  const account_id = context.query.filled('account_id');
-  const where = { ...filter.where, ...(account_id !== undefined && { account_id }) };
+  const where = { ...filter.where, ...accountWhere(context) };
   return context.store.read((reader) => answerPage(reader, context, list, { ...filter, where }));
 };
 

@@ -87,8 +87,9 @@ export async function answerMatches(
   list: List,
   where: { readonly [column: string]: Value },
   notFound = 'Record not found',
+  conditions: readonly Condition[] = [],
 ): Promise<Answer> {
-  const query = { conditions: [], ownerConditions: [], direction: 'desc', offset: 0, after: undefined } as const;
+  const query = { conditions, ownerConditions: [], direction: 'desc', offset: 0, after: undefined } as const;
   const order = list.table.key[0] as string;
   const { rows } = await store.read((reader) =>
     reader.page({ ...query, table: list.table, output: list.output, where, order, limit: pageSize }),

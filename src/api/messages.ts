@@ -11,6 +11,7 @@ import type { Writer } from '../store/store.ts';
 import { interactions as interactionTable, notes as noteTable, type Table } from '../store/tables.ts';
 import {
   accountsOf,
+  accountWhere,
   answerAll,
   deleteChild,
   modifyChild,
@@ -58,7 +59,16 @@ function messageHandlers(
 ): { handlers: MessageHandlers; plan: Planner } {
   const list = listOf(resource, table, { defaultOrder: 'create_time', id: 'id' });
   const listWhere = (context: Context, where: { [column: string]: Value }): Promise<Answer> =>
-    answerAll(context, list, { where, conditions: sinceConditions(context, 'create_time', 'modify_time') });
+    answerAll(context, list, { where, conditions: timeConditions(context) });
+  // The filters of the lists narrow what a path names too, as the document has it of all GET queries.
+  const getWhere = async (context: Context, where: { [column: string]: Value }): Promise<Answer> =>
+    answerMatches(
+      context,
+      list,
+      { ...where, ...accountWhere(context) },
+      recordNotFound().message,
+      timeConditions(context),
+    );
   const plan: Planner = async (writer, checked, _options, { now }) =>
     planChildren(
       writer,
@@ -73,8 +83,8 @@ function messageHandlers(
   const handlers: MessageHandlers = {
     listAll: (context) => listWhere(context, {}),
     listInternal: (context) => listWhere(context, { external_id: null }),
-    get: (context) => answerMatches(context, list, { id: idIn(context).value }),
-    getExternal: (context) => answerMatches(context, list, { external_id: externalIdIn(context).value }),
+    get: (context) => getWhere(context, { id: idIn(context).value }),
+    getExternal: (context) => getWhere(context, { external_id: externalIdIn(context).value }),
     upload: (context) => upload(context, check, plan, ['account_id', 'id', 'external_id']),
     modify: (context) => modifyChild(context, table, idIn(context), check, plan),
     modifyExternal: (context) => modifyChild(context, table, externalIdIn(context), check, plan),
@@ -83,6 +93,8 @@ function messageHandlers(
   };
   return { handlers, plan };
 }
+
+const timeConditions = (context: Context) => sinceConditions(context, 'create_time', 'modify_time');
 
 const idIn = ({ params }: Context) => ({ field: 'id', value: readId(params.id as string) });
 const externalIdIn = ({ params }: Context) => ({ field: 'external_id', value: params.external_id as string });
