@@ -1,0 +1,39 @@
+/** The route table against the API document's headings. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { routes } from '../../src/http/routes.ts';
+import headings from './headings.json' with { type: 'json' };
+
+/** Method and path without the names of parameters, a form for each optional end. */
+const served = new Set(
+  routes.flatMap(({ method, path }) => {
+    const [fixed = '', ...optional] = path.split('[').map((part) => part.replace(']', ''));
+    return optional
+      .reduce((paths, end) => [...paths, paths.at(-1) + end], [fixed])
+      .map((form) => `${method} ${withoutNames(form)}`);
+  }),
+);
+
+function withoutNames(path: string): string {
+  return path.replaceAll(/\{\w+\}/g, '{}');
+}
+
+for (const heading of headings) {
+  test(`${heading} is a route, with and without what its path may leave out`, () => {
+    const forms = heading.includes('{api}')
+      ? ['accounts', 'account_contacts', 'account_users'].map((api) => heading.replace('{api}', api))
+      : [heading, ...shorter(heading)];
+    for (const form of forms) assert.ok(served.has(withoutNames(form)), `${form} is no route`);
+  });
+}
+
+/** What the document lets one leave out of a path: all but the first parameter of a delete or a single record. */
+function shorter(heading: string): string[] {
+  const [, ...rest] =
+    /^((?:GET|DELETE) \/(?:account_users|account_contacts|accounts)\/\{id\}(?:\/\w+)?)(\/\{\w+\})(\/\{\w+\})?$/.exec(
+      heading,
+    ) ?? [];
+  const [base, first, second] = rest;
+  if (base === undefined) return [];
+  return second === undefined ? [base] : [base, `${base}${first}`];
+}
