@@ -11,6 +11,7 @@ const steps = [
   { name: 'lint', run: ['oxlint', '--quiet', ...(fix ? ['--fix'] : [])] },
   { name: 'format', run: ['biome', 'format', ...(fix ? ['--write'] : [])] },
   { name: 'unused', run: ['knip'] },
+  { name: 'generated', run: ['node', 'scripts/gen.mjs', '--check'] },
   { name: 'budgets', run: budgets },
 ];
 

@@ -46,7 +46,7 @@ export class Router {
 }
 
 /** A path with each of its optional ends: `/a[/{b}][/{c}]` is `/a`, `/a/{b}` and `/a/{b}/{c}`. */
-function variants(path: string): string[] {
+export function variants(path: string): string[] {
   const [fixed = '', ...optional] = path.split('[').map((part) => part.replace(']', ''));
   return optional.reduce((paths, part) => [...paths, (paths.at(-1) as string) + part], [fixed]);
 }

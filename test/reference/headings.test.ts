@@ -1,17 +1,13 @@
 /** The route table against the API document's headings. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { variants } from '../../src/http/router.ts';
 import { routes } from '../../src/http/routes.ts';
 import headings from './headings.json' with { type: 'json' };
 
 /** Method and path without the names of parameters, a form for each optional end. */
 const served = new Set(
-  routes.flatMap(({ method, path }) => {
-    const [fixed = '', ...optional] = path.split('[').map((part) => part.replace(']', ''));
-    return optional
-      .reduce((paths, end) => [...paths, paths.at(-1) + end], [fixed])
-      .map((form) => `${method} ${withoutNames(form)}`);
-  }),
+  routes.flatMap(({ method, path }) => variants(path).map((form) => `${method} ${withoutNames(form)}`)),
 );
 
 function withoutNames(path: string): string {

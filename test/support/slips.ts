@@ -1,5 +1,7 @@
 /** What a slip of the hand, of a program or of bad will can make of the path and the query of a DELETE. */
 
+import { variants } from '../../src/http/router.ts';
+
 export type Kind = 'text' | 'number' | 'boolean';
 
 /** A DELETE route as its test knows it. */
@@ -12,13 +14,8 @@ export interface Named {
   readonly query?: { readonly [parameter: string]: { kind: Kind; good: string } };
 }
 
-/** Every form of a route's path: with none, one, … of its optional ends. */
-export function forms(path: string): string[][] {
-  const [fixed = '', ...optional] = path.split('[').map((part) => part.replace(']', ''));
-  return optional
-    .reduce((paths, end) => [...paths, paths.at(-1) + end], [fixed])
-    .map((form) => form.split('/').slice(1));
-}
+/** Every form of a route's path, as its segments. */
+export const forms = (path: string): string[][] => variants(path).map((form) => form.split('/').slice(1));
 
 const nothings =
   '%20 %09 + . .. %2e %2E %2e%2e .%2E % %zz %E0%A4%A %00 * %25 _ [] {} undefined null NaN true all - %2F %5C %C0%AE%C0%AE';
