@@ -17,7 +17,9 @@ export async function loadDemo(dispatcher: Dispatcher, now: number, log: Logger)
   if (tenant === undefined) throw new SetupError(`The demo needs the tenant "${defaultTenant}"`);
   const accounts = await listAccounts(dispatcher, tenant, now);
   if (accounts.some(({ custom_label_dimensions: labels }) => Object.hasOwn(labels, unfinished)))
-    throw new SetupError('An earlier start was ended while it loaded the demo: remove the data folder and start again');
+    throw new SetupError(
+      'An earlier start was ended while it loaded the demo: start again on an empty database or data folder',
+    );
   if (accounts.length > 0) {
     log.info({ tenant: tenant.name }, 'no demo loaded: there are accounts already');
     return;

@@ -50,6 +50,6 @@ test('an upload that is refused as a whole ends the load with its message', asyn
 test('a database in which an earlier load was cut short is refused', async () => {
   const account = { account_id: '10400', custom_label_dimensions: { demo_load: 'under way' } };
   const { dispatcher, asked } = dispatcherWith({ 'GET /accounts': { status_is_ok: true, results: [account] } });
-  await assert.rejects(loadDemo(dispatcher, testNow, log), /remove the data folder and start again/);
+  await assert.rejects(loadDemo(dispatcher, testNow, log), /start again on an empty database or data folder/);
   assert.deepEqual(asked, ['GET /accounts']);
 });
