@@ -10,7 +10,7 @@ import { startServer } from '../../src/cli/serve.ts';
 const folder = mkdtempSync(join(tmpdir(), 'tenure-test-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const config = { host: '127.0.0.1', data: folder, apiKey: undefined, metricsToken: undefined };
+const config = { host: '127.0.0.1', data: folder, database: undefined, apiKey: undefined, metricsToken: undefined };
 const log = pino({ level: 'silent' });
 
 test('a first start that cannot listen leaves the first key to the next one, and only to that', async () => {
