@@ -6,7 +6,7 @@ import { subscriptionsOf } from '../api/derived.ts';
 import { withMoney, withOwnDerived } from '../domain/account/account.ts';
 import type { Row, Value } from '../domain/row.ts';
 import type { Condition } from '../domain/search.ts';
-import { dueDateRows, moneyAt, movementRows } from '../domain/subscription/money.ts';
+import { addToDay, dueDateRows, moneyAt, movementRows } from '../domain/subscription/money.ts';
 import { type StoredSubscription, toRow } from '../domain/subscription/stored.ts';
 import { foldedText } from '../store/folded.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
@@ -18,6 +18,7 @@ import {
   interactions,
   metricPoints,
   metricSeries,
+  mrrDays,
   mrrMovements,
   subscriptions,
   supportTickets,
@@ -47,6 +48,7 @@ interface Batch {
 }
 
 const batchSize = 200;
+const movementsAtOnce = 5_000;
 
 /**
  * Examines one tenant, and mends it where asked to.
@@ -59,22 +61,39 @@ export async function examineTenant(
   report: (difference: Difference) => void,
 ): Promise<number> {
   let count = 0;
+  let wrongMovements = false;
   let after: string | undefined;
   do {
-    const examine = async (reader: Reader, writer?: Writer): Promise<Batch & { findings: Finding[] }> => {
-      const batch = await nextBatch(reader, after);
-      const findings = await examineBatch(reader, batch, clock());
-      if (writer) for (const finding of findings) if (finding.differences.length > 0) await finding.mend(writer);
-      return { ...batch, findings };
-    };
-    const { ids, last, findings } = await (rebuild
-      ? store.write((writer) => examine(writer, writer))
-      : store.read((reader) => examine(reader)));
-    for (const { differences } of findings) differences.forEach(report);
-    count += ids.length;
-    after = last;
+    const batch = await inTransaction(store, rebuild, async (reader) => {
+      const next = await nextBatch(reader, after);
+      return { ...next, findings: await examineBatch(reader, next, clock()) };
+    });
+    for (const difference of batch.findings.flatMap(({ differences }) => differences)) {
+      report(difference);
+      wrongMovements ||= difference.table === mrrMovements.name;
+    }
+    count += batch.ids.length;
+    after = batch.last;
   } while (after !== undefined);
+  // Sums of movements say nothing of their own while these are wrong.
+  if (wrongMovements && !rebuild) return count;
+  const days = await inTransaction(store, rebuild, async (reader) => ({ findings: [await examineDays(reader)] }));
+  for (const { differences } of days.findings) differences.forEach(report);
   return count;
+}
+
+/** What is found is mended in the transaction in which it was read, where it shall be. */
+async function inTransaction<T extends { readonly findings: readonly Finding[] }>(
+  store: Store,
+  rebuild: boolean,
+  examine: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  if (!rebuild) return store.read(examine);
+  return store.write(async (writer) => {
+    const found = await examine(writer);
+    for (const { differences, mend } of found.findings) if (differences.length > 0) await mend(writer);
+    return found;
+  });
 }
 
 async function nextBatch(reader: Reader, after: string | undefined): Promise<Batch> {
@@ -189,13 +208,27 @@ async function seriesOfPoints(reader: Reader, range: readonly Condition[]): Prom
   }
 }
 
+/** The sums of the days are of all accounts, so they are compared at one go, with the movements as they are by then. */
+async function examineDays(reader: Reader): Promise<Finding> {
+  const stored = await read(reader, mrrDays, ['day', 'mrr', 'accounts'], []);
+  const days = new Map(stored.map(({ day }) => [day as number, { day, mrr: 0, accounts: 0 } as Row]));
+  const output = ['at', 'rank', 'amount', 'mrr_before', 'mrr_after'].map((name) => ({ name, column: name }));
+  const query = { table: mrrMovements, output, where: {}, conditions: [], ownerConditions: [], offset: 0 };
+  for (let after: readonly Value[] | undefined; ; ) {
+    const page = await reader.page({ ...query, order: 'at', direction: 'asc', limit: movementsAtOnce, after });
+    for (const text of page.rows) addToDay(days, JSON.parse(text) as Row);
+    if (!page.more) return rewriting(mrrDays, stored, [...days.values()]);
+    after = page.last;
+  }
+}
+
 async function read(
   reader: Reader,
   table: Table,
   columns: readonly string[],
   conditions: readonly Condition[],
 ): Promise<Row[]> {
-  const rows = await reader.rows({ table, columns, conditions, ownerConditions: [], order: ['account_id'] });
+  const rows = await reader.rows({ table, columns, conditions, ownerConditions: [], order: columns.slice(0, 1) });
   return rows.map((values) => Object.fromEntries(columns.map((name, index) => [name, values[index] as Value])));
 }
 

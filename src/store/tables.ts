@@ -135,6 +135,14 @@ export const mrrMovements: Table = {
   folded: nothingFolded,
 };
 
+/** Derived from the movements: by how much they change the MRR of all accounts on a day of UTC, kept by the store. */
+export const mrrDays: Table = {
+  name: 'mrr_days',
+  columns: [integer('day'), integer('mrr'), integer('accounts')],
+  key: ['day'],
+  folded: nothingFolded,
+};
+
 /** Derived: every renewal that falls due. */
 export const dueDates: Table = {
   name: 'due_dates',

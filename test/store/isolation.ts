@@ -111,7 +111,8 @@ export function exerciseIsolation({ open }: Harness): void {
       await mine.store.read(async (reader) => {
         for (const table of tables) {
           assert.deepEqual((await reader.page(pageOf(table))).rows, [], table.name);
-          assert.deepEqual(await reader.load(table, 'account_id', ['a', 'b']), [], table.name);
+          if (table.key.includes('account_id'))
+            assert.deepEqual(await reader.load(table, 'account_id', ['a', 'b']), [], table.name);
         }
         assert.deepEqual(await reader.series(undefined, ['m']), []);
         assert.deepEqual(await reader.series(['a'], ['m']), []);

@@ -30,6 +30,20 @@ export function movementRows(accountId: string, subscriptions: readonly StoredSu
   }));
 }
 
+const dayMs = 86_400_000;
+
+/** Adds a stored movement to the sums of the days of UTC, by the first instant of each. */
+export function addToDay(days: Map<number, Row>, { at, rank, amount, mrr_before, mrr_after }: Row): void {
+  const day = Math.floor((at as number) / dayMs) * dayMs;
+  const { mrr, accounts } = days.get(day) ?? { mrr: 0, accounts: 0 };
+  const gained = (rank as number) < MOVEMENT_CLASSES.indexOf('contraction') ? 1 : -1;
+  days.set(day, {
+    day,
+    mrr: (mrr as number) + gained * (amount as number),
+    accounts: (accounts as number) + Number(mrr_before === 0) - Number(mrr_after === 0),
+  });
+}
+
 /**
  * A subscription's due dates as rows. Their state is that of no instant in particular: one not yet settled is
  * `upcoming`, and `last_end` tells `dueStateAt` the rest.
