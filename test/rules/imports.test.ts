@@ -34,7 +34,6 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   'src/cli/': [
     'src/config.ts',
     'src/domain/',
-    'src/api/derived.ts',
     'src/store/',
     'src/api/derived.ts',
     'src/http/',
