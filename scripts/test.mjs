@@ -82,8 +82,8 @@ await postgres?.stop();
 
 if (failures.length > 0) console.log(`\nFailed:\n${indent(failures.join('\n'))}`);
 if (total.passed + total.failed === 0) console.log('\nNo test was executed.');
-console.log(`\n${tally(total)}`);
-process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+// Exiting only when all is written: a pipe takes its time over a long report.
+process.stdout.write(`\n${tally(total)}\n`, () => process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0));
 
 async function* runAll() {
   for (const { label, ...pass } of passes) {
