@@ -113,11 +113,19 @@ function noKeys(map: object, where: string): void {
   assert.deepEqual(Object.keys(map), [], where);
 }
 
-const empty: Case[] = ['custom_label_dimensions', 'custom_value_dimensions', 'custom_event_dimensions'].map((list) => ({
-  name: `an empty key of ${list} is refused, as a path can not name it`,
-  request: upload(account('1', { [list]: [{ key: '' }] })),
-  expect: { status_is_ok: false, failed_results: [{ field: `${list}.key` }] },
-}));
+const empty: Case[] = [
+  {
+    name: 'an empty key of a record is ignored',
+    request: post('/accounts', `{"records": [${record(property('', '{"tier": "Gold"}'))}]}`),
+    expect: { status_is_ok: true, failed_results: [] },
+    later: [{ request: get('/accounts/1'), expect: { results: [{ tier: null, '': undefined }] } }],
+  },
+  ...['custom_label_dimensions', 'custom_value_dimensions', 'custom_event_dimensions'].map((list) => ({
+    name: `an empty key of ${list} is refused, as a path can not name it`,
+    request: upload(account('1', { [list]: [{ key: '' }] })),
+    expect: { status_is_ok: false, failed_results: [{ field: `${list}.key` }] },
+  })),
+];
 
 const envelopes: Case[] = [
   {
