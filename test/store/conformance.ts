@@ -6,6 +6,7 @@ import { exerciseConditions } from './conditions.ts';
 import { exerciseDirectory } from './directory.ts';
 import type { Harness } from './harness.ts';
 import { exerciseIsolation } from './isolation.ts';
+import { exerciseMoney } from './money.ts';
 import { exercisePages } from './pages.ts';
 import { exercisePoints } from './points.ts';
 import { exerciseRows } from './rows.ts';
@@ -16,6 +17,7 @@ export function exercise(harness: Harness): void {
   exerciseConditions(harness);
   exerciseRows(harness);
   exercisePoints(harness);
+  exerciseMoney(harness);
   exerciseTransactions(harness);
   exerciseIsolation(harness);
   exerciseDirectory(harness);

@@ -40,7 +40,7 @@ const fill =
     await writer.upsert(accountUsers, [user({ account_id: 'a', user_id: 'u', first_name: name })]);
     await writer.upsert(supportTickets, [ticket({ account_id: 'a', ticket_id: 't', subject: name })]);
     await writer.upsert(interactions, [{ ...said, subject: name }]);
-    await writer.upsert(mrrMovements, [{ ...movement, class: name }]);
+    await writer.replaceMovements(['a'], [{ ...movement, class: name }]);
     await writer.addChanges([{ ...change, source: name }]);
     await writer.putPoints([{ account_id: 'a', name: 'm', timestamp: 0, value: 1 }]);
   };
@@ -52,7 +52,7 @@ const dump = (store: Store): Promise<unknown> =>
       const query = { columns: table.columns.map(({ name }) => name), conditions: [], ownerConditions: [] };
       rows.push(await reader.rows({ table, ...query, order: table.key }));
     }
-    return JSON.stringify([rows, await reader.points({ accountIds: ['a', 'b'] })]);
+    return JSON.stringify([rows, await reader.points({ accountIds: ['a', 'b'] }), await reader.mrrBefore(9)]);
   });
 
 /** Everything that a writer can do, to keys that the other tenant has too. */
@@ -60,6 +60,7 @@ const writes: { readonly [name: string]: (writer: Writer) => Promise<unknown> } 
   upsert: fill('changed'),
   remove: (writer) => writer.remove(accounts, [account({ account_id: 'a' })]),
   replaceOf: (writer) => writer.replaceOf(mrrMovements, ['a'], []),
+  replaceMovements: (writer) => writer.replaceMovements(['a'], []),
   addChanges: (writer) => writer.addChanges([change]),
   putPoints: (writer) => writer.putPoints([{ account_id: 'a', name: 'm', timestamp: 0, value: 9 }]),
   removeMetric: (writer) => writer.removeMetric('m'),
@@ -119,6 +120,7 @@ export function exerciseIsolation({ open }: Harness): void {
         assert.deepEqual(await reader.points({ accountIds: ['a'] }), []);
         assert.deepEqual(await reader.ancestors(['a']), []);
         assert.deepEqual([...(await reader.knownAccounts(['a']))], []);
+        assert.deepEqual({ ...(await reader.mrrBefore(9)) }, { mrr: 0, accounts: 0 });
         assert.deepEqual([await reader.isDue(9), await reader.loadDue(9)], [false, []]);
       });
     });
