@@ -61,6 +61,7 @@ export async function answerPage(reader: Reader, { query }: Context, list: List,
   const position = readPosition(query, { ...list, keyLength: list.table.key.length });
   const { order, direction, page, after } = position;
   const column = list.orders.get(order) as string;
+  if (after && !fitsPlace(list.table, column, after)) throw invalidCursor('is malformed');
   const { rows, last, more } = await reader.page({
     table: list.table,
     output: list.output,
@@ -164,6 +165,17 @@ function readCursor(cursor: string, { orders, keyLength }: Ordering): Position {
   if (!isPosition) throw invalidCursor('is malformed');
   if (typeof order !== 'string' || !orders.has(order)) throw invalidCursor('belongs to another order');
   return { order, direction, page: page as number, after: after as Value[] };
+}
+
+/** Whether values are such as the sort column and the key columns hold. */
+function fitsPlace({ columns, key }: Table, order: string, values: readonly Value[]): boolean {
+  const kinds = new Map(columns.map(({ name, kind }) => [name, kind]));
+  return [order, ...key].every((name, index) => {
+    const value = values[index] as Value;
+    if (value === null) return index === 0;
+    if (kinds.get(name) === 'text') return typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
+    return kinds.get(name) === 'real' ? typeof value === 'number' : Number.isSafeInteger(value);
+  });
 }
 
 const isSortable = (value: unknown): boolean => typeof value === 'string' || Number.isFinite(value);
