@@ -37,27 +37,39 @@ function compileObjectCheck(fields: readonly Field[], prefix: string): (object: 
   const always = fields.flatMap((field, index) => (field.required === 'always' ? [{ name: field.name, index }] : []));
 
   return (object) => {
-    const supplied: Supplied = {};
+    const record = object as Supplied;
+    // A record is mostly as it should be already and is then its own checked form: copying it costs more than all checks.
+    let corrections: Map<string, Supplied[string]> | undefined;
     let first: Fault | undefined;
     let firstIndex = fields.length;
-    for (const name in object) {
+    for (const name in record) {
+      const raw = record[name];
       const entry = checks.get(name);
-      if (entry === undefined) continue;
-      const raw = (object as { [key: string]: unknown })[name];
-      if (raw === undefined || (raw === null && entry.nullIsAbsent)) continue;
-      const value = entry.check(raw);
+      const isAbsent = entry === undefined || raw === undefined || (raw === null && entry.nullIsAbsent);
+      const value = isAbsent ? undefined : entry.check(raw);
       if (value instanceof Fault) {
-        if (entry.index < firstIndex) [first, firstIndex] = [value, entry.index];
-      } else {
-        supplied[name] = value;
+        if (entry !== undefined && entry.index < firstIndex) [first, firstIndex] = [value, entry.index];
+      } else if (!Object.is(value, raw)) {
+        corrections ??= new Map();
+        corrections.set(name, value);
       }
     }
     for (const { name, index } of always) {
       if (index >= firstIndex) break;
-      if (supplied[name] === undefined) return missingField(prefix + name);
+      if (record[name] === undefined) return missingField(prefix + name);
     }
-    return first ?? supplied;
+    return first ?? (corrections === undefined ? record : corrected(record, corrections));
   };
+}
+
+/** A copy with other values for some fields; without those whose other value is undefined. */
+function corrected(record: Supplied, corrections: ReadonlyMap<string, Supplied[string]>): Supplied {
+  const copy: Supplied = {};
+  for (const name in record) {
+    const value = corrections.has(name) ? corrections.get(name) : record[name];
+    if (value !== undefined) copy[name] = value;
+  }
+  return copy;
 }
 
 function compileCheck(field: Field, name: string): Check {
@@ -140,7 +152,7 @@ function arrayCheck(items: readonly Field[], name: string): Check {
       if (result instanceof Fault) return result;
       checked.push(result as Item);
     }
-    return checked;
+    return checked.every((item, index) => item === value[index]) ? (value as Item[]) : checked;
   };
 }
 
