@@ -25,27 +25,36 @@ function withoutExcerpt({ message }: Error): string {
   return /at position \d+(?= \(line \d+ column \d+\)$)/.exec(message)?.[0] ?? 'it holds a character out of place';
 }
 
-const quote = 0x22;
-const backslash = 0x5c;
+const other = 0;
+const quote = 1;
+const opening = 2;
+const closing = 3;
+const backslash = 4;
+/** What a byte means for the nesting; a table, as every byte of every body is looked up. */
+const meanings = new Uint8Array(256).fill(other);
+for (const [character, meaning] of [
+  ['"', quote],
+  ['[', opening],
+  ['{', opening],
+  [']', closing],
+  ['}', closing],
+  ['\\', backslash],
+] as const)
+  meanings[character.charCodeAt(0)] = meaning;
 
 /** Whether brackets nest deeper than `limit`; found before parsing, which a body of brackets would make slow. */
 function deeperThan(bytes: Uint8Array, limit: number): boolean {
   let depth = 0;
+  let inString = false;
   for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (byte === quote) {
-      i = endOfString(bytes, i + 1);
-    } else if (byte === 0x5b || byte === 0x7b) {
-      if (++depth > limit) return true;
-    } else if (byte === 0x5d || byte === 0x7d) {
-      depth--;
+    const meaning = meanings[bytes[i] as number];
+    if (meaning === other) continue;
+    if (meaning === quote) inString = !inString;
+    else if (meaning === backslash) i++;
+    else if (!inString) {
+      depth += meaning === opening ? 1 : -1;
+      if (depth > limit) return true;
     }
   }
   return false;
-}
-
-function endOfString(bytes: Uint8Array, from: number): number {
-  let i = from;
-  while (i < bytes.length && bytes[i] !== quote) i += bytes[i] === backslash ? 2 : 1;
-  return i;
 }
