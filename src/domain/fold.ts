@@ -16,12 +16,11 @@ export function fold(text: string): string {
 /** The fold, or undefined where the database's own ASCII lower-casing gives the same. */
 export function foldBeyondAscii(text: string): string | undefined {
   if (isAscii(text)) return undefined;
-  const folded = fold(text);
-  return folded === asciiLower(text) ? undefined : folded;
+  const beyond = text.replace(/[\x00-\x7f]+/g, '');
+  return fold(beyond) === beyond ? undefined : fold(text);
 }
 
 const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
-const asciiLower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 function single(changed: string, original: string): string {
   const first = changed.codePointAt(0) ?? 0;

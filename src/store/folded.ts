@@ -5,16 +5,18 @@ import type { Row } from '../domain/row.ts';
 import type { Table } from './tables.ts';
 
 /** JSON text of what must be searched in its folded form; null, as almost always, where ASCII rules suffice. */
-export function foldedText(table: Table, row: Row): string | null {
-  const folded: { [column: string]: unknown } = {};
-  for (const column of [...table.folded.texts, ...table.folded.lists]) {
-    const text = foldOf(row[column]);
-    if (text !== undefined) folded[column] = text;
+export function foldedText({ folded: { texts, lists, maps } }: Table, row: Row): string | null {
+  let folded: { [column: string]: unknown } | undefined;
+  for (const columns of [texts, lists]) {
+    for (const column of columns) {
+      const text = foldOf(row[column]);
+      if (text !== undefined) (folded ??= {})[column] = text;
+    }
   }
-  for (const column of table.folded.maps) {
-    if (foldOf(row[column]) !== undefined) folded[column] = foldValues(row[column] as string);
+  for (const column of maps) {
+    if (foldOf(row[column]) !== undefined) (folded ??= {})[column] = foldValues(row[column] as string);
   }
-  return Object.keys(folded).length > 0 ? JSON.stringify(folded) : null;
+  return folded === undefined ? null : JSON.stringify(folded);
 }
 
 const foldOf = (value: unknown): string | undefined => (typeof value === 'string' ? foldBeyondAscii(value) : undefined);
