@@ -13,14 +13,21 @@ export function fold(text: string): string {
   return folded;
 }
 
+/**
+ * What may fold otherwise than by ASCII lower-casing. To the characters that Unicode lower-cases or folds come the two
+ * small letters whose capital has another small letter.
+ */
+const foldsBeyondAscii = /[[\p{Changes_When_Lowercased}\p{Changes_When_Casefolded}\u0131\u1fbe]--[A-Z]]/v;
+
 /** The fold, or undefined where the database's own ASCII lower-casing gives the same. */
 export function foldBeyondAscii(text: string): string | undefined {
-  if (isAscii(text)) return undefined;
-  const beyond = text.replace(/[\x00-\x7f]+/g, '');
-  return fold(beyond) === beyond ? undefined : fold(text);
+  if (!foldsBeyondAscii.test(text)) return undefined;
+  const folded = fold(text);
+  return folded === asciiLower(text) ? undefined : folded;
 }
 
 const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
+const asciiLower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 function single(changed: string, original: string): string {
   const first = changed.codePointAt(0) ?? 0;
