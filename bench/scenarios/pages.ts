@@ -9,7 +9,7 @@ const dimensions = 'custom_label_dimensions,custom_value_dimensions,custom_event
 export async function benchPages(server: BenchServer, turns: number): Promise<Result[]> {
   const client = new BenchClient(server.url);
   const turn = async (path: string) => {
-    let bytes = Buffer.alloc(0);
+    let bytes: Buffer = Buffer.alloc(0);
     const measured = await time(async () => {
       bytes = await client.send('GET', path);
     });

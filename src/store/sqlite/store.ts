@@ -1,7 +1,7 @@
 /** The store on SQLite: one connection, one transaction at a time. */
 import type { Row, Value } from '../../domain/row.ts';
 import { foldedText } from '../folded.ts';
-import { quote, type Session } from '../sql/dialect.ts';
+import { quote, type Session, type SqlValue } from '../sql/dialect.ts';
 import { SqlReader } from '../sql/reader.ts';
 import { SqlWriter } from '../sql/writer.ts';
 import type { Page, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
@@ -32,6 +32,8 @@ class SqliteReader extends SqlReader {
 
 class SqliteWriter extends SqlWriter {
   readonly #connection: Connection;
+  /** Keys of rows that were loaded to be changed: those are mostly still there when they are written. */
+  readonly #loaded = new Set<string>();
 
   constructor(connection: Connection, tenantId: number) {
     super(sessionOf(connection), sqlite, tenantId);
@@ -42,19 +44,26 @@ class SqliteWriter extends SqlWriter {
     return readPage(this.#connection, this.tenantId, query);
   }
 
+  override async load(table: Table, column: string, values: readonly Value[]): Promise<Row[]> {
+    const rows = await super.load(table, column, values);
+    for (const row of rows) this.#loaded.add(keyOf(table, row));
+    return rows;
+  }
+
   async upsert(table: Table, rows: readonly Row[]): Promise<void> {
-    const statement = this.#connection.statement(upsertSql(table));
-    const names = table.columns.map(({ name }) => name);
+    const insertion = this.#connection.statement(upsertSql(table));
+    const update = updateSql(this.#connection, table);
     const withFolded = isFolded(table);
+    const values: SqlValue[] = [this.tenantId];
     // In order of the key, so that a load into a large table touches neighbouring pages.
-    const keyed =
-      rows.length > 1
-        ? [...rows].sort((a, b) => (String(a[table.key[0] as string]) < String(b[table.key[0] as string]) ? -1 : 1))
-        : rows;
-    for (const row of keyed) {
-      const values = names.map((name) => sqlite.bind(row[name] ?? null));
-      if (withFolded) values.push(foldedText(table, row));
-      statement.run(this.tenantId, ...values);
+    for (const row of rows.toSorted(byFirstKey(table))) {
+      table.columns.forEach(({ name }, index) => {
+        values[index + 1] = sqlite.bind(row[name] ?? null);
+      });
+      if (withFolded) values[table.columns.length + 1] = foldedText(table, row);
+      const isUpdated =
+        update !== undefined && this.#loaded.has(keyOf(table, row)) && this.#connection.run(update, ...values) > 0;
+      if (!isUpdated) insertion.run(...values);
     }
   }
 
@@ -70,18 +79,56 @@ class SqliteWriter extends SqlWriter {
   }
 }
 
+const keyOf = (table: Table, row: Row): string => [table.name, ...table.key.map((column) => row[column])].join('\0');
+
+function byFirstKey({ key }: Table): (a: Row, b: Row) => number {
+  const column = key[0] as string;
+  return (a, b) => {
+    const [x, y] = [a[column] as string, b[column] as string];
+    return x < y ? -1 : x === y ? 0 : 1;
+  };
+}
+
+/** The columns in the order in which both statements take their values. */
+const written = (table: Table): string[] => [
+  'tenant_id',
+  ...table.columns.map(({ name }) => name),
+  ...(isFolded(table) ? ['folded'] : []),
+];
+
 const upserts = new Map<Table, string>();
 function upsertSql(table: Table): string {
   const known = upserts.get(table);
   if (known !== undefined) return known;
-  const names = [...table.columns.map(({ name }) => name), ...(isFolded(table) ? ['folded'] : [])];
-  const rest = names.filter((name) => !table.key.includes(name));
-  const sql = `INSERT INTO ${table.name} (tenant_id, ${names.map(quote).join(', ')})
-    VALUES (?, ${names.map(() => '?').join(', ')})
-    ON CONFLICT (tenant_id, ${table.key.map(quote).join(', ')})
+  const names = written(table);
+  const key = ['tenant_id', ...table.key];
+  const rest = names.filter((name) => !key.includes(name));
+  const sql = `INSERT INTO ${table.name} (${names.map(quote).join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+    ON CONFLICT (${key.map(quote).join(', ')})
     DO ${rest.length === 0 ? 'NOTHING' : `UPDATE SET ${rest.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`}`;
   upserts.set(table, sql);
   return sql;
+}
+
+const updates = new Map<Table, string | undefined>();
+/**
+ * Changes a stored row whose indexed columns stay as they are, and no other: a third of the time of an upsert, which
+ * writes every index anew. Undefined where all columns are indexed.
+ */
+function updateSql(connection: Connection, table: Table): string | undefined {
+  if (updates.has(table)) return updates.get(table);
+  const indexed = connection
+    .allValues('SELECT info.name FROM pragma_index_list(?) AS list, pragma_index_info(list.name) AS info', table.name)
+    .flat();
+  const names = written(table);
+  const compared = (operator: string, isIndexed: boolean): string[] =>
+    names.flatMap((name, index) =>
+      indexed.includes(name) === isIndexed ? [`${quote(name)} ${operator} ?${index + 1}`] : [],
+    );
+  const changed = compared('=', false);
+  const sql = `UPDATE ${table.name} SET ${changed.join(', ')} WHERE ${compared('IS', true).join(' AND ')}`;
+  updates.set(table, changed.length === 0 ? undefined : sql);
+  return updates.get(table);
 }
 
 export class SqliteStore implements Store {
