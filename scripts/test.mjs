@@ -91,7 +91,7 @@ async function* runAll() {
       ...pass,
       concurrency: 2,
       timeout: TEST_TIMEOUT,
-      forceExit: true, // a forgotten handle does not keep its file's process alive
+      execArgv: ['--import', import.meta.resolve('./test-end.mjs')],
       signal: stop.signal,
       ...(values.only !== undefined && { testNamePatterns: [new RegExp(RegExp.escape(values.only), 'i')] }),
     });
