@@ -61,7 +61,7 @@ export interface Config {
   readonly host: string;
   /** Folder of the embedded database, which is used where no other is named. */
   readonly data: string;
-  readonly database: { readonly url: string; readonly readUrls: readonly string[] } | undefined;
+  readonly database?: { readonly url: string; readonly readUrls: readonly string[] } | undefined;
   readonly metricsToken: string | undefined;
   readonly apiKey: string | undefined;
   readonly demo?: boolean;

@@ -7,7 +7,7 @@ export interface Place {
   /** Folder of an embedded database. */
   readonly data: string;
   /** The database server used instead of it. */
-  readonly database: { readonly url: string; readonly readUrls: readonly string[] } | undefined;
+  readonly database?: { readonly url: string; readonly readUrls: readonly string[] } | undefined;
 }
 
 /** Brings the database up to date, making it where it is missing. Throws `SetupError` where it cannot be used. */

@@ -7,12 +7,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PostgresSpec } from '../../src/store/database.ts';
 import type { Place } from '../../src/store/place.ts';
 import { prepareDatabase } from '../../src/store/postgres/prepare.ts';
 import { sql, startPostgres } from './postgres.ts';
 
 export interface TestPlace extends Place {
   remove(): Promise<void>;
+}
+export interface PostgresPlace extends TestPlace {
+  readonly database: NonNullable<Place['database']>;
+  readonly spec: PostgresSpec;
 }
 
 export const onPostgres = process.env.TENURE_TEST_ON === 'postgres';
@@ -25,14 +30,26 @@ export async function freshSqlite(): Promise<TestPlace> {
   return { data, database: undefined, remove: async () => rmSync(data, { recursive: true, force: true }) };
 }
 
+/** Why tests have no PostgreSQL here; false where they have. */
+export async function noPostgres(): Promise<string | false> {
+  try {
+    await testServer();
+    return false;
+  } catch (error) {
+    return `no PostgreSQL: ${(error as Error).message}`;
+  }
+}
+
 /** A database on the PostgreSQL server of the tests, with the schema of this program unless it shall be `bare`. */
-export async function freshPostgres({ bare = false } = {}): Promise<TestPlace> {
+export async function freshPostgres({ bare = false } = {}): Promise<PostgresPlace> {
   const { server, template } = await testServer();
   const name = `tenure_test_${randomBytes(8).toString('hex')}`;
   await sql(server, `CREATE DATABASE ${name} TEMPLATE ${bare ? 'template1' : template}`);
+  const database = { url: urlOf(server, name), readUrls: [] };
   return {
     data: join(tmpdir(), 'tenure-test-unused'),
-    database: { url: urlOf(server, name), readUrls: [] },
+    database,
+    spec: { kind: 'postgres', ...database },
     remove: async () => void (await sql(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
   };
 }
