@@ -36,7 +36,7 @@ test('damage is found, and mended beside a running server', async () => {
   const damages = [
     "UPDATE accounts SET current_mrr = 5, folded = NULL WHERE account_id = 'a3'",
     "UPDATE account_users SET folded = NULL WHERE user_id = 'p3'",
-    "UPDATE subscriptions SET start_date = 5 WHERE subscription_id = (SELECT min(subscription_id) FROM subscriptions)",
+    'UPDATE subscriptions SET start_date = 5 WHERE subscription_id = (SELECT min(subscription_id) FROM subscriptions)',
     'DELETE FROM due_dates',
     "UPDATE mrr_movements SET causes = '[]'",
     "DELETE FROM metric_series WHERE name = 'm2'",
@@ -45,7 +45,13 @@ test('damage is found, and mended beside a running server', async () => {
   for (const damage of damages) assert.ok(Number((await sql(url, damage)).rowCount) > 0, damage);
   const found = await doctor();
   assert.equal(found.code, 1);
-  for (const kind of ['accounts ["a3"] current_mrr', 'accounts ["a3"] folded', 'account_users', 'subscriptions', 'due_dates'])
+  for (const kind of [
+    'accounts ["a3"] current_mrr',
+    'accounts ["a3"] folded',
+    'account_users',
+    'subscriptions',
+    'due_dates',
+  ])
     assert.ok(found.stdout.includes(`: ${kind}`), kind);
   const mended = await doctor('--rebuild');
   assert.equal(mended.code, 0);
