@@ -11,27 +11,37 @@ import { fixStatistics } from './statistics.ts';
 
 /** SQLite before this could lose committed writes when two connections write and checkpoint together. */
 const safeSqlite = [3, 51, 3];
+const sqliteBusy = 5;
 
 /** Makes the folder where it is missing and brings its database up to date; gives the database's file. */
 export async function prepareDatabase(folder: string, now: number): Promise<string> {
   refuseUnsafeSqlite();
   const file = join(folder, 'tenure.db');
-  const connection = useFolder(folder, () => new Connection(file, 'writer'));
   try {
-    await migrate(connection);
-    await fixStatistics(connection);
-    const directory = new SqliteDirectory(connection);
-    const lacksTenant = async (): Promise<boolean> => (await directory.tenant(defaultTenant)) === undefined;
-    if (await lacksTenant())
-      await connection.transaction('IMMEDIATE', async () => {
-        // Asked again inside the transaction: another process may have made it in between.
-        if (await lacksTenant())
-          await directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
-      });
-  } finally {
-    connection.close();
+    makeFolder(folder);
+    const connection = new Connection(file, 'writer');
+    try {
+      await migrate(connection);
+      await fixStatistics(connection);
+      await makeDefaultTenant(connection, now);
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    throw unusable(folder, error as Error);
   }
   return file;
+}
+
+async function makeDefaultTenant(connection: Connection, now: number): Promise<void> {
+  const directory = new SqliteDirectory(connection);
+  const isMissing = async (): Promise<boolean> => (await directory.tenant(defaultTenant)) === undefined;
+  if (!(await isMissing())) return;
+  await connection.transaction('IMMEDIATE', async () => {
+    // Asked again inside the transaction: another process may have made it in between.
+    if (await isMissing())
+      await directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
+  });
 }
 
 /**
@@ -39,24 +49,27 @@ export async function prepareDatabase(folder: string, now: number): Promise<stri
  * on a small database of its own, which the system frees with the process.
  */
 export function lockFolder(folder: string): { release(): void } {
-  const database = useFolder(folder, () => new DatabaseSync(join(folder, 'server.lock'), { timeout: 200 }));
+  let database: DatabaseSync | undefined;
   try {
+    makeFolder(folder);
+    database = new DatabaseSync(join(folder, 'server.lock'), { timeout: 200 });
     database.exec('BEGIN EXCLUSIVE');
-  } catch {
-    database.close();
-    throw new SetupError(`Another server is using the data folder ${resolve(folder)}`);
+  } catch (error) {
+    database?.close();
+    if ((error as { errcode?: number }).errcode === sqliteBusy)
+      throw new SetupError(`Another server is using the data folder ${resolve(folder)}`);
+    throw unusable(folder, error as Error);
   }
   return { release: () => database.close() };
 }
 
-function useFolder<T>(folder: string, open: () => T): T {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return open();
-  } catch (error) {
-    throw new SetupError(`The data folder ${resolve(folder)} cannot be used: ${(error as Error).message}`);
-  }
-}
+const makeFolder = (folder: string): unknown => mkdirSync(folder, { recursive: true, mode: 0o700 });
+
+/** What the system or the database says of a folder, for a person; anything else is an error of ours. */
+const unusable = (folder: string, error: Error): Error =>
+  error instanceof SetupError || !('code' in error)
+    ? error
+    : new SetupError(`The data folder ${resolve(folder)} cannot be used: ${error.message}`);
 
 function refuseUnsafeSqlite(): void {
   const version = process.versions.sqlite ?? '0';
