@@ -39,7 +39,7 @@ const answer = (reply: FastifyReply, status: number, body: object): FastifyReply
   reply.status(status).type(jsonType).send(JSON.stringify(body));
 
 async function databaseProblem(dispatcher: ApiOptions['dispatcher']): Promise<string | undefined> {
-  if (dispatcher.isFull) return 'The database is full';
+  if (dispatcher.isFull) return 'The database is full or can not be written';
   try {
     await dispatcher.check();
     return undefined;

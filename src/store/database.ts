@@ -1,4 +1,6 @@
 /** A database of either kind, as the threads of the program open it. */
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Directory } from './directory.ts';
 import { Connections } from './postgres/connections.ts';
 import { PostgresDirectory } from './postgres/directory.ts';
@@ -46,6 +48,8 @@ export interface Database {
   check(): Promise<void>;
   /** What the database finds wrong with its own files, one line each. */
   problems(): Promise<string[]>;
+  /** Room on its disk; undefined where that can not be told. */
+  freeBytes(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -65,6 +69,10 @@ function openSqlite({ file }: SqliteSpec, mode: 'writer' | 'reader'): Database {
     async problems() {
       const lines = connection.all('PRAGMA integrity_check').map((row) => String(row.integrity_check));
       return lines.filter((line) => line !== 'ok');
+    },
+    freeBytes() {
+      const { bavail, bsize } = statfsSync(dirname(file));
+      return bavail * bsize;
     },
     async close() {
       connection.close();
@@ -95,6 +103,7 @@ function openPostgres({ url, readUrls }: PostgresSpec, mode: 'writer' | 'reader'
     },
     // PostgreSQL watches over its files itself.
     problems: async () => [],
+    freeBytes: () => undefined,
     async close() {
       await Promise.all([primary, ...replicas].map((each) => each.close()));
     },

@@ -5,7 +5,7 @@ import { Replicas } from '../store/replicas.ts';
 import type { UploadSlots } from '../store/slots.ts';
 import type { RouteKind } from '../http/routes.ts';
 import { execute } from './execute.ts';
-import { type Finished, type Job, Permit } from './job.ts';
+import { type Finished, type Job, Permit, type Refresh } from './job.ts';
 import { WorkerPool } from './pool.ts';
 
 export interface DispatcherOptions {
@@ -18,13 +18,20 @@ export interface DispatcherOptions {
 /** How many keyed reads the main thread has under way in a database server. */
 const keyedReads = 10;
 
+/**
+ * Less than this comes and goes on any disk. Where there was much room and a write found none, it met another limit,
+ * which only a write can find gone.
+ */
+const noticeableBytes = 1024 * 1024;
+
 export class Dispatcher {
   readonly slots: UploadSlots;
   readonly replicas: Replicas;
   readonly #database: Database;
   readonly #writer: WorkerPool;
   readonly #readers: WorkerPool;
-  #full = false;
+  /** Room on the disk when a write last found none. */
+  #freeWhenFull: number | undefined;
 
   constructor({ spec, readers, answerMs }: DispatcherOptions) {
     this.slots = openSlots(spec);
@@ -52,9 +59,9 @@ export class Dispatcher {
     return finished;
   }
 
-  /** Whether the last write found the disk full. */
+  /** Whether the last write found the disk full. Who waits for this to end sends no write: freed room ends it too. */
   get isFull(): boolean {
-    return this.#full;
+    return this.#freeWhenFull !== undefined && this.#freeBytes() < 2 * this.#freeWhenFull + noticeableBytes;
   }
 
   /** Jobs that wait for a thread. */
@@ -74,17 +81,24 @@ export class Dispatcher {
     await this.slots.close();
   }
 
-  async #write(job: Job): Promise<Finished> {
+  async #write(job: Job | Refresh): Promise<Finished> {
     const finished = await this.#writer.run(job);
-    this.#full = finished.code === 'database_full';
+    if (finished.code === 'database_full') this.#freeWhenFull = this.#freeBytes();
+    else if (finished.ok) this.#freeWhenFull = undefined;
     return finished;
+  }
+
+  #freeBytes(): number {
+    return this.#database.freeBytes() ?? 0;
   }
 
   /** Gives whether anything was written, so that what was known of the tenant before is old. */
   async #bringUpToDate(tenant: Tenant, now: number): Promise<boolean> {
     const store = this.#database.store(tenant.tenant_id);
     if (!(await store.read((reader) => reader.isDue(now)))) return false;
-    await this.#writer.run({ route: 'refresh', tenant, now, permit: new Permit().buffer });
-    return true;
+    const { ok, code, error } = await this.#write({ route: 'refresh', tenant, now, permit: new Permit().buffer });
+    // On a full disk what is stored is read as it is.
+    if (!ok && code !== 'database_full') throw new Error(error);
+    return ok;
   }
 }

@@ -3,7 +3,11 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { ApiError } from '../../domain/errors.ts';
 import type { SqlRow } from '../sql/dialect.ts';
 
-const sqliteFull = 13;
+/** What SQLite says of a full disk, and of a quota or a file size limit that is reached. */
+const noRoom = new Map([
+  [13, 'The database is full'],
+  [778, 'The database can not be written'],
+]);
 const cachedStatements = 500;
 const writerCacheKib = 256 * 1024;
 const readerCacheKib = 32 * 1024;
@@ -98,7 +102,8 @@ export class Connection {
     } catch (error) {
       // After a full disk SQLite has rolled back by itself, and a second rollback would throw.
       if (this.#database.isTransaction) this.exec('ROLLBACK');
-      throw isFull(error) ? new ApiError('database_full', 'The database is full; nothing was applied') : error;
+      const problem = noRoom.get((error as { errcode?: number }).errcode ?? 0);
+      throw problem === undefined ? error : new ApiError('database_full', `${problem}; nothing was applied`);
     }
   }
 
@@ -107,5 +112,3 @@ export class Connection {
     this.#database.close();
   }
 }
-
-const isFull = (error: unknown): boolean => (error as { errcode?: number }).errcode === sqliteFull;
