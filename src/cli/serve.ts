@@ -1,4 +1,5 @@
 /** `tenure serve`: starts the server on its database and stops it in order. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 import { loadDemo } from '../demo/load.ts';
@@ -14,6 +15,8 @@ const readers = 2;
 const answerMs = 120_000;
 /** Requests under way have this long to finish; the process is gone within 10 s. */
 const stopMs = 8_000;
+const refuseTurns = 5;
+const sweepMs = 100;
 
 export interface Running {
   /** As reached by clients, without a trailing slash. */
@@ -63,7 +66,11 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
       async close() {
         draining = true;
         const cutOff = setTimeout(() => app.server.closeAllConnections(), stopMs);
+        // What has arrived by now is read and refused, instead of meeting a closed connection.
+        for (let turn = 0; turn < refuseTurns; turn++) await delay(10);
+        const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
         await app.close();
+        clearInterval(sweep);
         clearTimeout(cutOff);
         await dispatcher.close();
         lock.release();

@@ -150,7 +150,7 @@ export class Api {
     if (cause !== undefined && !request.raw.destroyed) told.error = cause;
     const unread = !request.raw.readableEnded;
     if (unread) await drain(request.raw, this.#options.limits);
-    if (unread || refusal.code === 'shutting_down') reply.header('connection', 'close');
+    if (unread) reply.header('connection', 'close');
     return reply.status(refusal.status).type(jsonType).send(refusalText(refusal, kind));
   }
 }

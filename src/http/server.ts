@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiError } from '../domain/errors.ts';
 import { Api, type ApiOptions, basePath, isApiPath, type Told } from './api.ts';
+import { spareAnswersUnderWay } from './connections.ts';
 import { jsonType, refusalText } from './envelope.ts';
 import { addOperation, type OperationOptions } from './operation.ts';
 
@@ -43,6 +44,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   server.maxHeadersCount = 2_000;
   // An expectation other than 100-continue may be ignored; the framework would refuse it without JSON.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  spareAnswersUnderWay(server);
   app.decorateRequest('told');
   // Bodies are read by who needs them, whatever their Content-Type says.
   app.removeAllContentTypeParsers();
@@ -83,7 +85,6 @@ function observe(app: FastifyInstance, { log, metrics, isDraining }: ServerOptio
       .header('x-request-id', request.id)
       .header('cache-control', 'no-store')
       .header('x-content-type-options', 'nosniff');
-    if (isDraining()) reply.header('connection', 'close');
     // Real clients send "application/json, charset: utf-8", which the framework would refuse before any parser.
     if (isApiPath(request.originalUrl)) request.raw.headers['content-type'] = 'application/json';
   });
@@ -91,6 +92,9 @@ function observe(app: FastifyInstance, { log, metrics, isDraining }: ServerOptio
     if (request.headers.host !== undefined || request.raw.httpVersion !== '1.1') return;
     reply.header('connection', 'close').status(400).type(jsonType);
     return reply.send(refusalText(new ApiError('invalid_request', 'A request needs a Host'), undefined));
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (isDraining()) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
     const { route, tenant, records, code, error } = request.told;
