@@ -1,6 +1,6 @@
 /** The program as its users run it: servers in processes of their own, which can be killed, and commands. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,4 +105,9 @@ export function temporaryFolder(t: Pick<TestContext, 'after'>): string {
   const folder = mkdtempSync(join(tmpdir(), 'tenure-test-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** Runs a command of the system; gives its exit code, and what it prints. A missing one has no exit code. */
+export function runTool(name: string, ...args: string[]): { readonly status: number | null; readonly stdout: string } {
+  return spawnSync(name, args, { encoding: 'utf8' });
 }
