@@ -4,6 +4,7 @@ import { Query } from '../api/query.ts';
 import { ApiError, toldOf } from '../domain/errors.ts';
 import { allows, hashKey, sameHash } from '../domain/keys.ts';
 import { defaultTenant, type Identity } from '../store/directory.ts';
+import { LocalSlots } from '../store/slots.ts';
 import type { Dispatcher } from '../workers/dispatcher.ts';
 import { type Finished, Permit } from '../workers/job.ts';
 import { offeredKeys } from './auth.ts';
@@ -42,6 +43,8 @@ export const isApiPath = (url: string): boolean =>
 export class Api {
   readonly #options: ApiOptions;
   readonly #router = new Router(routes);
+  /** Slots of uploads whose answers are not sent to their end. */
+  readonly #unsent = new LocalSlots();
   readonly #apiKeyHash: Buffer | undefined;
 
   constructor(options: ApiOptions) {
@@ -64,6 +67,7 @@ export class Api {
         throw new ApiError('forbidden', `This key's scope is ${identity.scope}; ${match.route.scope} is needed`);
       const finished = await this.#carryOut(request, reply, match, identity, parameters);
       Object.assign(told, { records: finished.records, code: finished.code, error: finished.error });
+      reply.raw.setTimeout(this.#options.limits.unreadMs);
       return await reply
         .status(finished.status)
         .type(jsonType)
@@ -106,7 +110,7 @@ export class Api {
     query: Query,
   ): Promise<Finished> {
     const { dispatcher, clock, limits, metrics } = this.#options;
-    const free = route.kind === 'upload' ? await dispatcher.slots.take(identity.tenant.tenant_id) : undefined;
+    const free = route.kind === 'upload' ? await this.#takeSlot(identity.tenant.tenant_id, reply) : undefined;
     if (route.kind === 'upload' && free === undefined) {
       metrics.refusedUploads.inc();
       reply.header('retry-after', '1');
@@ -135,6 +139,14 @@ export class Api {
       // Before the answer: who has it may send the next upload at once.
       await free?.();
     }
+  }
+
+  /** Takes a tenant's slot: among all servers until the answer is there, in this one until it is sent. */
+  async #takeSlot(tenantId: number, reply: FastifyReply): Promise<(() => Promise<void>) | undefined> {
+    const free = await this.#unsent.take(tenantId);
+    if (free === undefined) return undefined;
+    reply.raw.once('close', free);
+    return this.#options.dispatcher.slots.take(tenantId);
   }
 
   async #refuse(

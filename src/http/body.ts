@@ -12,9 +12,16 @@ export interface BodyLimits {
   /** How much of a refused body is read and dropped, and for how long, so that the answer reaches its sender. */
   readonly drainBytes: number;
   readonly drainMs: number;
+  /** How long a client may stop reading in the middle of its answer. */
+  readonly unreadMs: number;
 }
 
-export const bodyLimits: BodyLimits = { bodyMs: 60_000, drainBytes: 64 * 1024 * 1024, drainMs: 10_000 };
+export const bodyLimits: BodyLimits = {
+  bodyMs: 60_000,
+  drainBytes: 64 * 1024 * 1024,
+  drainMs: 10_000,
+  unreadMs: 60_000,
+};
 
 /** The decoded body, in memory of its own that can be transferred to a worker. Throws what the client is to be told. */
 export async function readBody(request: IncomingMessage, { bodyMs }: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
