@@ -136,9 +136,9 @@ export class WorkerPool {
     const at = queue.indexOf(waiting);
     if (at >= 0) queue.splice(at, 1);
     if (queue.length === 0) this.#queues.delete(waiting.job.tenant.tenant_id);
-    // A reader has nothing to roll back, and nothing else stops a statement that runs on.
-    if (this.#options.kind === 'reader')
-      for (const { worker, jobs } of this.#threads) if ([...jobs.values()].includes(waiting)) void worker.terminate();
+    // Nothing else stops a job that runs on and keeps others waiting. The database rolls back what it has written.
+    for (const { worker, jobs } of this.#threads)
+      if (jobs.size === 1 && [...jobs.values()].includes(waiting)) void worker.terminate();
   }
 }
 
