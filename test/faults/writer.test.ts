@@ -1,0 +1,75 @@
+/** The writer's thread can die with a request; only that request shows it. */
+import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { test } from 'node:test';
+import type { Tenant } from '../../src/store/directory.ts';
+import { Connection } from '../../src/store/sqlite/connection.ts';
+import { prepareDatabase } from '../../src/store/sqlite/data-folder.ts';
+import { SqliteDirectory } from '../../src/store/sqlite/directory.ts';
+import { routes } from '../../src/http/routes.ts';
+import { Dispatcher } from '../../src/workers/dispatcher.ts';
+import { type Job, Permit } from '../../src/workers/job.ts';
+import { startTestServer, testNow } from '../support/server.ts';
+import { temporaryFolder } from '../support/process.ts';
+import { until } from '../support/until.ts';
+
+const light = (name: string): object => ({ records: [{ account_id: name, name, join_date: 1 }] });
+
+test('when the writer dies its request fails, those behind it are carried out, and it is replaced each time', async (t) => {
+  const file = await prepareDatabase(temporaryFolder(t), testNow);
+  const connection = new Connection(file, 'reader');
+  const tenant = new SqliteDirectory(connection).tenant('default') as Tenant;
+  const dispatcher = new Dispatcher({ file, readers: 1, answerMs: 60_000 });
+  t.after(async () => {
+    connection.close();
+    await dispatcher.close();
+  });
+  const upload = routes.findIndex(({ kind, path }) => kind === 'upload' && path === '/accounts');
+  const job = (route: number, name: string): Job => ({
+    route,
+    tenant,
+    params: {},
+    query: [],
+    body: new TextEncoder().encode(JSON.stringify(light(name))),
+    now: testNow,
+    source: 'test',
+    permit: new Permit().buffer,
+  });
+  for (let death = 0; death < 3; death++) {
+    // No thread survives a job of a route that there is not.
+    const deadly = dispatcher.run('upload', job(routes.length, 'deadly'));
+    const behind = Array.from({ length: 3 }, (_, i) => dispatcher.run('upload', job(upload, `${death}-${i}`)));
+    await assert.rejects(deadly, /no route/);
+    for (const finished of await Promise.all(behind)) assert.equal(finished.ok, true);
+  }
+  assert.equal(connection.get('SELECT count(*) AS n FROM accounts')?.n, 9);
+});
+
+const heavy: { readonly [what: string]: () => string } = {
+  'in judging millions of faults': () => `{"records":[${'0,'.repeat(3_400_000)}0]}`,
+  'in its transaction': () => {
+    const records = Array.from({ length: 180_000 }, (_, i) => `{"account_id":"${i}","name":"n","join_date":1}`);
+    return `{"records":[${records.join(',')}]}`;
+  },
+};
+for (const [where, body] of Object.entries(heavy)) {
+  test(`an upload that takes too long ${where} is answered with 504, applies nothing, and its thread is ended`, async () => {
+    const server = await startTestServer({ answerMs: 1_500 });
+    let threads = 0;
+    const count = (): number => threads++;
+    try {
+      const [impatient, other] = [server.tenant(), server.tenant()];
+      await other.load('accounts', [{ account_id: 'before', name: 'b', join_date: 1 }]);
+      subscribe('worker_threads', count);
+      const answer = await impatient.post('/accounts', body());
+      assert.deepEqual([answer.status, answer.body.code], [504, 'timeout']);
+      await until(async () => threads > 0); // one takes the place of the thread that was ended
+      await until(async () => (await other.post('/accounts', light('behind'))).status === 200);
+      await until(async () => (await impatient.post('/accounts', light('own'))).status === 200);
+      assert.equal((await impatient.get('/accounts')).body.results.length, 1);
+    } finally {
+      unsubscribe('worker_threads', count);
+      await server.close();
+    }
+  });
+}
