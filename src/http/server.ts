@@ -27,8 +27,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const app = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
-    // Ids may hold any character, so the API finds its routes itself; the framework sees one path.
-    rewriteUrl: (request) => (isApiPath(request.url ?? '') ? basePath : (request.url ?? '/')),
+    rewriteUrl: (request) => frameworkPath(request.url ?? '/'),
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     // A missing Host is refused below: what the framework's own refusal sends is no JSON.
@@ -75,6 +74,20 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       .send(refusalText(new ApiError('internal', 'Internal error'), undefined));
   });
   return app;
+}
+
+/**
+ * The path by which the framework finds who answers. Ids may hold any character, so the API finds its routes itself and
+ * has one path here. Of a malformed path the framework would say so itself, quoting all of it.
+ */
+function frameworkPath(url: string): string {
+  if (isApiPath(url)) return basePath;
+  try {
+    decodeURIComponent(url);
+    return url;
+  } catch {
+    return '/malformed';
+  }
 }
 
 /** Gives every response its request id, and tells the log and the metrics of it, with the route's template as its name. */
