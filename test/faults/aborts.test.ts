@@ -129,7 +129,7 @@ test('an upload holds its slot until its answer has been read', async () => {
 test('a client that stops reading its answer loses it, and its slot is free', async () => {
   const inProcess = await startTestServer({ limits: { ...bodyLimits, unreadMs: 300 } });
   try {
-    const tenant = inProcess.tenant();
+    const tenant = await inProcess.tenant();
     const { socket, write } = await openSocket(inProcess.url);
     const body = `{"records":[${'{},'.repeat(150_000)}{}]}`;
     write(headOf(body).replace(key, tenant.key) + body);
@@ -145,7 +145,7 @@ test('a client that stops reading its answer loses it, and its slot is free', as
 test('an upload that stalls is answered with 408, applies nothing and frees its slot', async () => {
   const inProcess = await startTestServer({ limits: { ...bodyLimits, bodyMs: 300, drainMs: 300 } });
   try {
-    const tenant = inProcess.tenant();
+    const tenant = await inProcess.tenant();
     const { socket, answer, write } = await openSocket(inProcess.url);
     const records = '{"records":[{"account_id":"stalled","name":"s","join_date":1}]}';
     write(

@@ -35,7 +35,7 @@ interface Outcome {
 test('SIGTERM under load drops no accepted upload, applies none that it refused, and ends in order', async (t) => {
   const data = join(temporaryFolder(t), 'data');
   const server = await startProcess(t, data, { env });
-  const keys = makeTenants(data);
+  const keys = await makeTenants(data);
   const agent = new Agent({ keepAlive: true });
   t.after(() => agent.destroy());
   const outcomes: Outcome[] = [];
@@ -160,15 +160,16 @@ test('a connection that a client keeps open for later does not hold a stopping s
   assert.ok(performance.now() - read < 5_000, 'no longer than it takes to read them');
 });
 
-/** Keys of the default tenant and of as many others. */
-function makeTenants(data: string): string[] {
+/** Makes tenants beside the running server; gives a key of each. */
+async function makeTenants(data: string): Promise<string[]> {
   const connection = new Connection(join(data, 'tenure.db'), 'writer');
   const directory = new SqliteDirectory(connection);
-  const keys = Array.from({ length: tenants }, (_, n) => {
+  const keys: string[] = [];
+  for (let n = 0; n < tenants; n++) {
     const tenant = `tenant-${n}`;
-    directory.createTenant({ name: tenant, time_zone: 'UTC', currency: 'USD' }, 0);
-    return directory.createKey({ tenant, name: 'test', scope: 'write', expire_time: null }, 0);
-  });
+    await directory.createTenant({ name: tenant, time_zone: 'UTC', currency: 'USD' }, 0);
+    keys.push(await directory.createKey({ tenant, name: 'test', scope: 'write', expire_time: null }, 0));
+  }
   connection.close();
   return keys;
 }

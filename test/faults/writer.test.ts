@@ -18,8 +18,8 @@ const light = (name: string): object => ({ records: [{ account_id: name, name, j
 test('when the writer dies its request fails, those behind it are carried out, and it is replaced each time', async (t) => {
   const file = await prepareDatabase(temporaryFolder(t), testNow);
   const connection = new Connection(file, 'reader');
-  const tenant = new SqliteDirectory(connection).tenant('default') as Tenant;
-  const dispatcher = new Dispatcher({ file, readers: 1, answerMs: 60_000 });
+  const tenant = (await new SqliteDirectory(connection).tenant('default')) as Tenant;
+  const dispatcher = new Dispatcher({ spec: { kind: 'sqlite', file }, readers: 1, answerMs: 60_000 });
   t.after(async () => {
     connection.close();
     await dispatcher.close();
@@ -58,7 +58,7 @@ for (const [where, body] of Object.entries(heavy)) {
     let threads = 0;
     const count = (): number => threads++;
     try {
-      const [impatient, other] = [server.tenant(), server.tenant()];
+      const [impatient, other] = [await server.tenant(), await server.tenant()];
       await other.load('accounts', [{ account_id: 'before', name: 'b', join_date: 1 }]);
       subscribe('worker_threads', count);
       const answer = await impatient.post('/accounts', body());
