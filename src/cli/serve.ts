@@ -15,7 +15,7 @@ const readers = 2;
 const answerMs = 120_000;
 /** Requests under way have this long to finish; the process is gone within 10 s. */
 const stopMs = 8_000;
-const refuseTurns = 5;
+const refuseTurns = 20;
 const sweepMs = 100;
 
 export interface Running {
@@ -66,7 +66,7 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
       async close() {
         draining = true;
         const cutOff = setTimeout(() => app.server.closeAllConnections(), stopMs);
-        // What has arrived by now is read and refused, instead of meeting a closed connection.
+        // What has arrived by now is read and refused, instead of meeting a closed connection: one new one a turn.
         for (let turn = 0; turn < refuseTurns; turn++) await delay(10);
         const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
         await app.close();

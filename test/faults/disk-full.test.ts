@@ -24,8 +24,11 @@ test('a full disk refuses uploads and answers reads, and more room is used witho
   fill(disk.folder);
 
   await assertFull(server, client);
+  // What fails for another reason says nothing about the disk.
+  assert.equal((await client.post('/accounts', { records: 1 })).status, 200);
+  await assertNotReady(server);
   disk.enlarge(32);
-  await untilReady(server);
+  await assertReady(server);
   await client.load('accounts', batch('b', 2000));
   assert.equal((await client.get('/accounts/b-1999')).body.results.length, 1);
   await assertEndsWhole(server, join(disk.folder, 'data'), 3000);
@@ -77,7 +80,7 @@ test('a limit of the file size that is reached counts as a full disk', async (t)
   await assertFull(server, client);
   assert.equal(runTool('prlimit', '--pid', `${server.pid}`, '--fsize=unlimited:').status, 0);
   await client.load('accounts', batch('b', 2000));
-  await untilReady(server);
+  await assertReady(server);
   await assertEndsWhole(server, data, 3000);
 });
 
@@ -94,19 +97,21 @@ async function assertFull(server: ServerProcess, client: Client): Promise<void> 
   assert.deepEqual([found.status, found.body.results], [200, []], 'nothing of the batch is there');
   assert.equal((await client.get('/accounts/a-1')).body.results.length, 1);
   assert.equal((await client.get('/accounts?order_by=name')).body.results.length, 1000);
-  // What fails for another reason says nothing about the disk.
-  assert.equal((await client.post('/accounts', { records: 1 })).status, 200);
+  await assertNotReady(server);
+  assert.equal((await fetch(`${server.url}/livez`)).status, 200);
+}
+
+async function assertNotReady(server: ServerProcess): Promise<void> {
   const ready = await fetch(`${server.url}/readyz`);
   assert.equal(ready.status, 503);
   assert.deepEqual(await ready.json(), {
     status_is_ok: false,
     message: 'The database is full or can not be written',
   });
-  assert.equal((await fetch(`${server.url}/livez`)).status, 200);
 }
 
 /** Nobody need write for the server to find that there is room again. */
-async function untilReady(server: ServerProcess): Promise<void> {
+async function assertReady(server: ServerProcess): Promise<void> {
   const { status } = await fetch(`${server.url}/readyz`);
   assert.equal(status, 200);
 }

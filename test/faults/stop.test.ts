@@ -115,7 +115,7 @@ test('whatever has arrived when the server is told to stop is answered, with 503
   await delay(100);
   // While the process is halted, requests and connections arrive and wait for it together with the signal.
   process.kill(server.pid, 'SIGSTOP');
-  const sockets = [...kept, ...(await Promise.all(Array.from({ length: 10 }, () => openSocket(server.url))))];
+  const sockets = [...kept, ...(await Promise.all(Array.from({ length: 5 }, () => openSocket(server.url))))];
   for (const [i, { write }] of sockets.entries())
     write(i % 2 === 0 ? uploadText(`s${i}`) : 'GET /readyz HTTP/1.1\r\nhost: test\r\n\r\n');
   await delay(100);

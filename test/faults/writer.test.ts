@@ -59,7 +59,7 @@ for (const [where, body] of Object.entries(heavy)) {
     const count = (): number => threads++;
     try {
       const [impatient, other] = [await server.tenant(), await server.tenant()];
-      await other.load('accounts', [{ account_id: 'before', name: 'b', join_date: 1 }]);
+      await until(async () => (await other.post('/accounts', light('before'))).status === 200);
       subscribe('worker_threads', count);
       const answer = await impatient.post('/accounts', body());
       assert.deepEqual([answer.status, answer.body.code], [504, 'timeout']);
