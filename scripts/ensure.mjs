@@ -2,7 +2,7 @@
 // without dependencies: it is what brings Node 26 to a machine that has an older one.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
 const stamp = new URL('node_modules/.tenure-installed', root);
@@ -27,6 +27,14 @@ if (installed() !== wanted) {
     process.exit(1);
   }
   writeFileSync(stamp, wanted);
+}
+
+// What follows runs on the Node.js that was installed with the dependencies, or on this one where there is none for
+// this kind of machine.
+const major = Number.parseInt(process.versions.node, 10);
+if (major < 26 && !existsSync(new URL('node_modules/.bin/node', root))) {
+  console.error(`tenure: Node.js 26 or newer is needed, this is ${process.versions.node}`);
+  process.exit(1);
 }
 
 function installed() {
