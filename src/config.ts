@@ -114,21 +114,25 @@ const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url) 
 function readEnvironment(environment: NodeJS.ProcessEnv): Values {
   const values: { [name: string]: string } = {};
   for (const [variable, text] of Object.entries(environment)) {
-    if (!variable.startsWith('TENURE_') || variable.startsWith(testPrefix) || text === undefined) continue;
+    if (!variable.startsWith('TENURE_') || variable.startsWith(testPrefix)) continue;
     const setting = (settings as readonly Setting[]).find(
       ({ env, secret }) => variable === env || (secret && variable === `${env}_FILE`),
     );
     if (setting === undefined)
       throw new SetupError(`Unknown setting ${variable}; "tenure serve --help" lists those there are`);
-    values[setting.name] = variable === setting.env ? text : readSecret(variable, text);
+    // An empty variable is how many tools write one that is not set.
+    if (text) values[setting.name] = variable === setting.env ? text : readSecret(variable, text);
   }
   return values;
 }
 
 function readSecret(variable: string, file: string): string {
+  let secret: string;
   try {
-    return readFileSync(file, 'utf8').trim();
+    secret = readFileSync(file, 'utf8').trim();
   } catch (error) {
     throw new SetupError(`${variable}: ${(error as Error).message}`);
   }
+  if (secret === '') throw new SetupError(`${variable}: ${file} is empty`);
+  return secret;
 }

@@ -13,7 +13,10 @@ const allSettings: readonly Setting[] = settings;
 export function buildProgram(): Command {
   const program = new Command('tenure')
     .description('A self-hosted customer success platform')
-    .showHelpAfterError('(--help shows what there is)');
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(`tenure: ${oneLine(text)} (--help shows what there is)\n`),
+    });
   addCommand(program, 'serve', 'Serve the API')
     .addHelpText('after', secretsHelp)
     .action((flags: Values) => serve(readConfig(flags, process.env)));
@@ -45,6 +48,12 @@ export function buildProgram(): Command {
     .action(doctor);
   return program;
 }
+
+const oneLine = (text: string): string =>
+  text
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll('\n', ' ');
 
 /** Adds a command with the settings it takes; all of them where none is named. */
 function addCommand(parent: Command, name: string, description: string, ...names: readonly string[]): Command {
@@ -79,12 +88,14 @@ may also be read from a file: set the variable with _FILE at its end to the file
 /** Runs a command line; errors that a person can act on are one line, exit code 1 or 2. */
 export async function run(arguments_: readonly string[]): Promise<void> {
   const program = buildProgram();
+  process.umask(0o077); // the data folder's files are their owner's alone
   try {
     await program.parseAsync(arguments_, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
-    if (!(error instanceof SetupError)) throw error;
-    process.stderr.write(`tenure: ${error.message}\n`);
+    const ofDatabase = typeof (error as { errcode?: unknown }).errcode === 'number'; // such as one that is locked
+    if (!(error instanceof SetupError) && !ofDatabase) throw error;
+    process.stderr.write(`tenure: ${(error as Error).message}\n`);
     process.exit(1);
   }
 }

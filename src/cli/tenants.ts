@@ -9,6 +9,7 @@ interface TenantOptions extends PlaceFlags {
 }
 
 export async function createTenant(name: string, options: TenantOptions): Promise<void> {
+  if (name.trim() === '') throw new SetupError('A tenant needs a name');
   const { time_zone = 'UTC', currency = 'USD' } = checked(options);
   await withDirectory(options, (directory) => directory.createTenant({ name, time_zone, currency }, Date.now()));
   process.stdout.write(`Created tenant ${name}\n`);
