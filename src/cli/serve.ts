@@ -109,8 +109,6 @@ async function makeFirstKey(spec: DatabaseSpec, now: number): Promise<string | u
 export async function serve(config: Config): Promise<void> {
   const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ dest: 1, sync: true }));
   const running = await startServer(config, log);
-  if (running.firstKey !== undefined) process.stderr.write(welcome(running.url, running.firstKey));
-  log.info({ url: running.url, data: config.data, node: process.version }, 'listening');
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) process.exit(1);
@@ -121,6 +119,8 @@ export async function serve(config: Config): Promise<void> {
     process.exit(0);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
+  if (running.firstKey !== undefined) process.stderr.write(welcome(running.url, running.firstKey));
+  log.info({ url: running.url, data: config.data, node: process.version }, 'listening');
 }
 
 const welcome = (url: string, key: string): string => `
