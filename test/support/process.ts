@@ -8,7 +8,7 @@ import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Client } from './client.ts';
 
-export const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 type Environment = { readonly [variable: string]: string };
 
@@ -22,6 +22,8 @@ export interface Ended {
 export interface RunOptions {
   readonly env?: Environment;
   readonly cwd?: string;
+  /** The file to run instead of the one in the sources. */
+  readonly program?: string;
   /** A command that is given the program's own command line as further arguments. */
   readonly under?: readonly string[];
   /** Ends a command that hangs. */
@@ -64,8 +66,8 @@ export async function startProcess(
 }
 
 /** Starts the program without waiting for anything; who starts it ends it. */
-export function start(args: readonly string[], { env, cwd, under = [] }: RunOptions = {}) {
-  const [command, ...rest] = [...under, process.execPath, main, ...args];
+export function start(args: readonly string[], { env, cwd, program = main, under = [] }: RunOptions = {}) {
+  const [command, ...rest] = [...under, process.execPath, program, ...args];
   const child = spawn(command as string, rest, { cwd, env: { ...bareEnvironment(), ...env } });
   let [stdout, stderr] = ['', ''];
   let heard: (url: string) => void;
@@ -107,7 +109,13 @@ export function temporaryFolder(t: Pick<TestContext, 'after'>): string {
   return folder;
 }
 
+interface ToolResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Runs a command of the system; gives its exit code, and what it prints. A missing one has no exit code. */
-export function runTool(name: string, ...args: string[]): { readonly status: number | null; readonly stdout: string } {
+export function runTool(name: string, ...args: string[]): ToolResult {
   return spawnSync(name, args, { encoding: 'utf8' });
 }

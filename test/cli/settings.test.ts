@@ -1,0 +1,116 @@
+/** Settings by flag and by environment: which one counts, and what is said of wrong ones. */
+import assert from 'node:assert/strict';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { runTenure, start, startProcess, temporaryFolder } from '../support/process.ts';
+
+const account = { account_id: 'a', name: 'A', join_date: 1 };
+
+/** A port that was free a moment ago. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+test('every setting can come from the environment', async (t) => {
+  const folder = temporaryFolder(t);
+  const port = await freePort();
+  const env = {
+    TENURE_PORT: `${port}`,
+    TENURE_HOST: '127.0.0.1',
+    TENURE_DATA: join(folder, 'from-environment'),
+    TENURE_API_KEY: 'key-from-environment',
+    TENURE_METRICS_TOKEN: 'token-from-environment',
+    TENURE_TEST_SOMETHING: 'not ours',
+  };
+  const server = start(['serve'], { env, cwd: folder });
+  t.after(() => server.kill('SIGKILL'));
+  const url = await Promise.race([server.listening, server.ended.then(({ stderr }) => assert.fail(stderr))]);
+  assert.equal(url, `http://127.0.0.1:${port}`);
+  assert.ok(statSync(join(folder, 'from-environment', 'tenure.db')).isFile());
+  const accounts = await fetch(`${url}/api/v2/accounts?api_key=key-from-environment`);
+  assert.equal(accounts.status, 200);
+  const metrics = (token: string) =>
+    fetch(`${url}/metrics`, { headers: { 'x-forwarded-for': '1.2.3.4', authorization: `Bearer ${token}` } });
+  assert.equal((await metrics('token-from-environment')).status, 200);
+  assert.equal((await metrics('another')).status, 401);
+});
+
+test('a flag wins over the environment, and an empty variable is one that is not set', async (t) => {
+  const folder = temporaryFolder(t);
+  const server = await startProcess(t, join(folder, 'by-flag'), {
+    args: ['--metrics-token', 'by-flag'],
+    env: {
+      TENURE_PORT: '1',
+      TENURE_DATA: join(folder, 'from-environment'),
+      TENURE_METRICS_TOKEN: 'from-environment',
+      TENURE_API_KEY: '',
+      TENURE_HOST: '',
+    },
+  });
+  assert.ok(statSync(join(folder, 'by-flag', 'tenure.db')).isFile());
+  assert.match(server.stderr(), /it made an API key/, 'the empty key is none');
+  const headers = { 'x-forwarded-for': '1.2.3.4', authorization: 'Bearer by-flag' };
+  assert.equal((await fetch(`${server.url}/metrics`, { headers })).status, 200);
+});
+
+test('secrets are read from the files that _FILE variables name, without the line end', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'key'), 'key-from-file\n');
+  const env = { TENURE_API_KEY_FILE: join(folder, 'key') };
+  const server = await startProcess(t, join(folder, 'data'), { env });
+  assert.equal(server.stderr(), '');
+  await server.client('key-from-file').load('accounts', [account]);
+});
+
+const refused: { readonly [what: string]: [args: string[], env: { [name: string]: string }, message: RegExp] } = {
+  'an unknown variable': [
+    [],
+    { TENURE_PROT: '1' },
+    /^tenure: Unknown setting TENURE_PROT; "tenure serve --help" lists/,
+  ],
+  'a _FILE form of what is no secret': [[], { TENURE_PORT_FILE: '/etc/hostname' }, /Unknown setting TENURE_PORT_FILE/],
+  'a port that is no number': [['--port', 'http'], {}, /--port takes a number from 0 to 65535, not "http"/],
+  'a port beyond the range': [['--port', '65536'], {}, /--port takes a number from 0 to 65535, not "65536"/],
+  'an address that is not here': [['--host', '192.0.2.1'], {}, /Cannot listen on 192\.0\.2\.1 port 0: EADDRNOTAVAIL/],
+  'a file that is not there': [[], { TENURE_API_KEY_FILE: '/nowhere/key' }, /TENURE_API_KEY_FILE: ENOENT/],
+  'an empty file': [[], { TENURE_API_KEY_FILE: '/dev/null' }, /TENURE_API_KEY_FILE: \/dev\/null is empty/],
+};
+for (const [what, [args, env, message]] of Object.entries(refused)) {
+  test(`${what} is refused in one line`, async (t) => {
+    const data = join(temporaryFolder(t), 'data');
+    const { code, stdout, stderr } = await runTenure(['serve', '--port', '0', '--data', data, ...args], { env });
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, message);
+    assert.match(stderr, /^[^\n]+\n$/);
+  });
+}
+
+test('--database is refused, by flag and by environment, until there is another database', async () => {
+  const expected = 'tenure: --database is not supported yet: this version has an embedded database only\n';
+  const byFlag = await runTenure(['serve', '--database', 'postgres://localhost/x']);
+  assert.deepEqual([byFlag.code, byFlag.stderr], [1, expected]);
+  const byEnvironment = await runTenure(['keys', 'list'], { env: { TENURE_DATABASE_URL: 'postgres://localhost/x' } });
+  assert.deepEqual([byEnvironment.code, byEnvironment.stderr], [1, expected]);
+});
+
+test("what the data folder holds is its owner's alone, also in a folder that others can read", async (t) => {
+  const folder = temporaryFolder(t);
+  const [made, found] = [join(folder, 'made', 'here'), join(folder, 'found')];
+  mkdirSync(found, { mode: 0o755 });
+  for (const data of [made, found]) {
+    const server = await startProcess(t, data, { env: { TENURE_API_KEY: 'k' } });
+    await server.client('k').load('accounts', [account]);
+    for (const file of ['tenure.db', 'tenure.db-wal', 'tenure.db-shm', 'server.lock'])
+      assert.equal(statSync(join(data, file)).mode & 0o777, 0o600, file);
+    await server.kill('SIGTERM');
+  }
+  assert.equal(statSync(made).mode & 0o777, 0o700);
+  assert.equal(statSync(found).mode & 0o777, 0o755, 'a folder that was there is left as it is');
+});
