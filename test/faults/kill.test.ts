@@ -44,7 +44,9 @@ function batch(n: number): object {
   return { records: [...hot.slice(0, 2), ...own, ...hot.slice(2)] };
 }
 
-test('kill -9 at random instants of 200 uploads loses no answered batch and tears none', { timeout: 600_000 }, async (t) => {
+test('kill -9 at random instants of 200 uploads loses no answered batch and tears none', {
+  timeout: 600_000,
+}, async (t) => {
   t.diagnostic(`seed ${seed}`);
   const random = seededRandom(seed);
   const data = join(temporaryFolder(t), 'data');
