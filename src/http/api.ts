@@ -145,7 +145,9 @@ export class Api {
   async #takeSlot(tenantId: number, reply: FastifyReply): Promise<(() => Promise<void>) | undefined> {
     const free = await this.#unsent.take(tenantId);
     if (free === undefined) return undefined;
-    reply.raw.once('close', free);
+    if (reply.raw.closed)
+      await free(); // its client has gone already
+    else reply.raw.once('close', free);
     return this.#options.dispatcher.slots.take(tenantId);
   }
 
