@@ -62,6 +62,8 @@ export class Postgres {
       ...this.#user,
       stdio: 'ignore',
     });
+    // A test file that is run by itself ends when it has nothing else to do.
+    this.#process.unref();
     const end = Date.now() + readyMs;
     while (!(await answers(this.url))) {
       if (this.#process.exitCode !== null || Date.now() > end) throw new Error('PostgreSQL did not start');
@@ -80,6 +82,7 @@ export class Postgres {
     const server = this.#process;
     if (server === undefined || server.exitCode !== null) return;
     const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.ref();
     server.kill(signal);
     await ended;
   }
@@ -91,8 +94,8 @@ export class Postgres {
 }
 
 /** Runs one statement, or several that bind no values, on a database. */
-export async function sql(url: string, text: string): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+export async function sql(url: string, text: string, connectMs = 60_000): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
   client.on('error', () => {});
   await client.connect();
   try {
@@ -104,14 +107,14 @@ export async function sql(url: string, text: string): Promise<pg.QueryResult> {
 
 async function answers(url: string): Promise<boolean> {
   try {
-    await sql(url, 'SELECT 1');
+    await sql(url, 'SELECT 1', 2_000);
     return true;
   } catch {
     return false;
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

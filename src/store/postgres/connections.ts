@@ -41,6 +41,14 @@ export interface OpenTransaction extends Session {
   script(sql: string): Promise<void>;
 }
 
+/** What is asked at the turning points of a transaction. */
+export interface Checks {
+  readonly opened?: (rows: SqlRow[]) => void;
+  readonly beforeCommit?: (() => void) | undefined;
+  /** Its end needs no waiting for. */
+  readonly readOnly?: boolean;
+}
+
 export class Connections {
   readonly #pool: pg.Pool;
   readonly #statementMs: number;
@@ -55,6 +63,7 @@ export class Connections {
       connectionTimeoutMillis: connectMs,
       idleTimeoutMillis: 60_000,
       query_timeout: statementMs + graceMs,
+      pipeline: true,
       keepAlive: true,
       application_name: 'tenure',
     });
@@ -74,13 +83,14 @@ export class Connections {
   }
 
   /**
-   * Runs work in one transaction, which `begin` opens; the rows of its last statement go to the work. `beforeCommit`
+   * Runs work in one transaction, which `begin` opens; the statements of both travel together as far as they can.
+   * `opened` is given the rows of the last statement of `begin` and may throw to have the work dropped, `beforeCommit`
    * may throw to have it rolled back.
    */
   async transaction<T>(
     begin: string,
-    work: (session: OpenTransaction, rows: SqlRow[]) => Promise<T>,
-    beforeCommit?: () => void,
+    work: (session: OpenTransaction) => Promise<T>,
+    { opened, beforeCommit, readOnly = false }: Checks = {},
   ): Promise<T> {
     const client = await this.#connect();
     let [committing, broken] = [false, false];
@@ -88,29 +98,40 @@ export class Connections {
       try {
         return await client.query({ text, values, rowMode } as pg.QueryConfig);
       } catch (error) {
-        broken = !isAnswer(error);
+        broken ||= !isAnswer(error);
         if (broken && committing) throw outcomeUnknown(error);
         throw translate(error, !committing);
       }
     };
+    const session: OpenTransaction = {
+      rows: async (sql, ...values) => (await send(numbered(sql), values)).rows as SqlRow[],
+      lists: async (sql, ...values) => (await send(numbered(sql), values, 'array')).rows as Value[][],
+      run: async (sql, ...values) => (await send(numbered(sql), values)).rowCount ?? 0,
+      script: async (sql) => void (await send(sql)),
+    };
+    const end = async (sql: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
+      await client.query(sql).catch(() => (broken = true));
+      client.release(broken);
+    };
     try {
-      const opened = (await send(begin)) as unknown as pg.QueryResult[];
-      const session: OpenTransaction = {
-        rows: async (sql, ...values) => (await send(numbered(sql), values)).rows as SqlRow[],
-        lists: async (sql, ...values) => (await send(numbered(sql), values, 'array')).rows as Value[][],
-        run: async (sql, ...values) => (await send(numbered(sql), values)).rowCount ?? 0,
-        script: async (sql) => void (await send(sql)),
-      };
-      const result = await work(session, (opened.at(-1)?.rows ?? []) as SqlRow[]);
+      const [opening, working] = await Promise.allSettled([send(begin), work(session)]);
+      // The work fails where the opening did, for a reason of its own that tells nothing.
+      if (opening.status === 'rejected') throw opening.reason;
+      opened?.((opening.value as unknown as pg.QueryResult[]).at(-1)?.rows as SqlRow[]);
+      if (working.status === 'rejected') throw working.reason;
       beforeCommit?.();
+      if (readOnly) {
+        void end('COMMIT');
+        return working.value;
+      }
       committing = true;
       await send('COMMIT');
-      return result;
+      client.release();
+      return working.value;
     } catch (error) {
-      if (!broken) await client.query('ROLLBACK').catch(() => (broken = true));
+      if (broken) client.release(true);
+      else await end('ROLLBACK');
       throw error;
-    } finally {
-      client.release(broken);
     }
   }
 

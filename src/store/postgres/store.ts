@@ -102,7 +102,7 @@ export class PostgresStore implements Store {
     }
     const begin = this.#primary.begin('REPEATABLE READ READ ONLY');
     return repeated(() =>
-      this.#primary.transaction(begin, (session) => work(new PostgresReader(session, this.#tenantId))),
+      this.#primary.transaction(begin, (session) => work(this.#reader(session)), { readOnly: true }),
     );
   }
 
@@ -110,10 +110,16 @@ export class PostgresStore implements Store {
     // The first statement takes the snapshot in which all that follow read.
     const begin = `${connections.begin('REPEATABLE READ READ ONLY')};
       SELECT writes FROM tenants WHERE tenant_id = ${this.#tenantId}`;
-    return connections.transaction(begin, (session, [tenant]) => {
-      if (tenant === undefined || (tenant.writes as number) < writes) throw new Behind();
-      return work(new PostgresReader(session, this.#tenantId));
+    return connections.transaction(begin, (session) => work(this.#reader(session)), {
+      readOnly: true,
+      opened([tenant]) {
+        if (tenant === undefined || (tenant.writes as number) < writes) throw new Behind();
+      },
     });
+  }
+
+  #reader(session: Session): Reader {
+    return new PostgresReader(session, this.#tenantId);
   }
 
   async write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
@@ -124,7 +130,7 @@ export class PostgresStore implements Store {
       this.#primary.transaction(
         begin,
         (session) => work(new PostgresWriter(session, this.#tenantId, this.#statistics)),
-        this.#beforeCommit,
+        { beforeCommit: this.#beforeCommit },
       ),
     );
     void this.#statistics.refresh();
