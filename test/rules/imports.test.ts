@@ -22,7 +22,14 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'type:src/store/directory.ts',
   ],
   'src/workers/': ['src/domain/', 'src/api/', 'src/store/', 'src/http/routes.ts', 'src/http/envelope.ts'],
-  'src/http/': ['src/domain/', 'src/api/', 'src/store/directory.ts', 'src/workers/dispatcher.ts', 'src/workers/job.ts'],
+  'src/http/': [
+    'src/domain/',
+    'src/api/',
+    'src/store/directory.ts',
+    'src/store/slots.ts',
+    'src/workers/dispatcher.ts',
+    'src/workers/job.ts',
+  ],
   'src/demo/': [
     'src/resources/',
     'src/store/directory.ts',
@@ -36,7 +43,6 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'src/domain/',
     'src/api/derived.ts',
     'src/store/',
-    'src/api/derived.ts',
     'src/http/',
     'src/workers/dispatcher.ts',
     'src/demo/load.ts',

@@ -121,13 +121,10 @@ function isImpossible(connection: Connection, sql: string): boolean {
 }
 
 function problemsOf({ sql, plan }: Statement): Problem[] {
-  // The list in a parameter, the rows of a recursion or of a subquery are no tables.
-  const passing = new Set([
-    'json_each',
-    'CONSTANT',
-    ...[...plan.matchAll(/CO-ROUTINE (\S+);/g)].map(([, name]) => name),
-  ]);
-  if ([...plan.matchAll(/\bSCAN ([^\s;]+)/g)].some(([, name]) => !passing.has(name))) return ['scan'];
+  // The list in a parameter, what tells of the schema, the rows of a recursion or of a subquery are no tables.
+  const passing = new Set(['CONSTANT', ...[...plan.matchAll(/CO-ROUTINE (\S+);/g)].map(([, name]) => name)]);
+  const scans = plan.matchAll(/\bSCAN ([^\s;]+)(?!( EXISTS)? VIRTUAL TABLE)(?=[\s;]|$)/g);
+  if ([...scans].some(([, name]) => !passing.has(name))) return ['scan'];
   const searches = [...plan.matchAll(/SEARCH \w+ USING [^(;]*\(([^;]*)\)/g)].map(([, terms]) => terms as string);
   const narrow = (terms: string): boolean => /\b(?!tenant_id|is_active)\w+=\?/.test(terms);
   if (searches.every(narrow)) return [];
