@@ -219,6 +219,7 @@ describe('damage is found and mended:', () => {
       for (const kind of finds) assert.ok(kinds.has(kind), `${kind} among ${[...kinds]}`);
       if (!finds.some((kind) => kind.startsWith('accounts.'))) assert.deepEqual([...kinds].sort(), [...finds].sort());
       assert.deepEqual(await examine(true), found, 'a rebuild tells the same');
+      assert.equal((await client.get('/accounts')).body.status_is_ok, true);
       assert.deepEqual(dump(), sound);
     });
 });
