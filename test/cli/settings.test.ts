@@ -92,12 +92,17 @@ for (const [what, [args, env, message]] of Object.entries(refused)) {
   });
 }
 
-test('--database is refused, by flag and by environment, until there is another database', async () => {
-  const expected = 'tenure: --database is not supported yet: this version has an embedded database only\n';
-  const byFlag = await runTenure(['serve', '--database', 'postgres://localhost/x']);
+test('a database that is no PostgreSQL URL is refused in one line that does not repeat it', async () => {
+  const expected = 'tenure: --database takes a URL such as postgres://user:password@host/database\n';
+  const byFlag = await runTenure(['serve', '--database', 'mysql://me:secret@localhost/x']);
   assert.deepEqual([byFlag.code, byFlag.stderr], [1, expected]);
-  const byEnvironment = await runTenure(['keys', 'list'], { env: { TENURE_DATABASE_URL: 'postgres://localhost/x' } });
+  const byEnvironment = await runTenure(['keys', 'list'], { env: { TENURE_DATABASE_URL: 'localhost/x' } });
   assert.deepEqual([byEnvironment.code, byEnvironment.stderr], [1, expected]);
+});
+
+test('replicas without a database are refused', async () => {
+  const { code, stderr } = await runTenure(['serve', '--database-read-urls', 'postgres://localhost/x']);
+  assert.deepEqual([code, stderr], [1, 'tenure: --database-read-urls needs --database\n']);
 });
 
 test("what the data folder holds is its owner's alone, also in a folder that others can read", async (t) => {
