@@ -31,6 +31,8 @@ export interface Overrides {
   readonly clock?: () => number;
   readonly limits?: BodyLimits;
   readonly answerMs?: number;
+  /** How long a statement on a database server may take. */
+  readonly statementMs?: number;
 }
 
 /** Starts a server; throws `SetupError` where it cannot. */
@@ -39,7 +41,8 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
   const lock = lockPlace(config);
   let draining = false;
   try {
-    const spec = await prepareDatabase(config, clock());
+    const { statementMs } = overrides;
+    const spec = { ...(await prepareDatabase(config, clock())), ...(statementMs !== undefined && { statementMs }) };
     const dispatcher = new Dispatcher({ spec, readers, answerMs: overrides.answerMs ?? answerMs });
     if (config.demo) {
       await loadDemo(dispatcher, clock(), log).catch(async (error) => {

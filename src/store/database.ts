@@ -26,6 +26,8 @@ export interface PostgresSpec {
   readonly url: string;
   /** Replicas that may be read instead. */
   readonly readUrls: readonly string[];
+  /** How long a statement may take, ms. */
+  readonly statementMs?: number;
 }
 
 /** A read from a replica, which the database itself serves instead where the replica cannot. */
@@ -83,9 +85,10 @@ function openSqlite({ file }: SqliteSpec, mode: 'writer' | 'reader'): Database {
 const connectMs = 5_000;
 /** The database itself is there to be read instead. */
 const replicaConnectMs = 1_000;
-const statementMs = 60_000;
+const usualStatementMs = 60_000;
 
-function openPostgres({ url, readUrls }: PostgresSpec, mode: 'writer' | 'reader', connections: number): Database {
+function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections: number): Database {
+  const { url, readUrls, statementMs = usualStatementMs } = spec;
   const primary = new Connections(url, { connections, connectMs, statementMs });
   const replicas = (mode === 'reader' ? readUrls : []).map(
     (readUrl) => new Connections(readUrl, { connections, connectMs: replicaConnectMs, statementMs }),
@@ -114,8 +117,12 @@ function openPostgres({ url, readUrls }: PostgresSpec, mode: 'writer' | 'reader'
 export const replicaNames = (spec: DatabaseSpec): string[] =>
   spec.kind === 'sqlite' ? [] : spec.readUrls.map(placeOf);
 
+/** How long it may take to take a slot or to free it, ms. */
+const slotMs = 5_000;
+
 /** The slots of all servers that share a database. */
-export const openSlots = (spec: DatabaseSpec): UploadSlots =>
-  spec.kind === 'sqlite'
-    ? new LocalSlots()
-    : new PostgresSlots(new Connections(spec.url, { connections: 2, connectMs, statementMs: 5_000 }));
+export function openSlots(spec: DatabaseSpec): UploadSlots {
+  if (spec.kind === 'sqlite') return new LocalSlots();
+  const statementMs = Math.min(slotMs, spec.statementMs ?? slotMs);
+  return new PostgresSlots(new Connections(spec.url, { connections: 2, connectMs, statementMs }));
+}

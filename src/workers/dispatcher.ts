@@ -1,4 +1,5 @@
 /** Sends each request to the thread whose work it is: keyed reads here, long reads to readers, writes to the writer. */
+import { ApiError } from '../domain/errors.ts';
 import { type Database, type DatabaseSpec, openDatabase, openSlots, replicaNames } from '../store/database.ts';
 import type { Directory, Tenant } from '../store/directory.ts';
 import { Replicas } from '../store/replicas.ts';
@@ -98,6 +99,7 @@ export class Dispatcher {
     if (!(await store.read((reader) => reader.isDue(now)))) return false;
     const { ok, code, error } = await this.#write({ route: 'refresh', tenant, now, permit: new Permit().buffer });
     // On a full disk what is stored is read as it is.
+    if (code === 'database_unavailable') throw new ApiError(code, 'The database does not answer');
     if (!ok && code !== 'database_full') throw new Error(error);
     return ok;
   }

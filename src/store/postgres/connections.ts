@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Value } from '../../domain/row.ts';
 import type { Session, SqlRow, SqlValue } from '../sql/dialect.ts';
 import { numbered } from './dialect.ts';
-import { isAnswer, translate, UnsafeInteger, Unavailable } from './errors.ts';
+import { isAnswer, repeated, translate, UnsafeInteger, Unavailable } from './errors.ts';
 
 type Bound = SqlValue | Uint8Array;
 
@@ -158,12 +158,20 @@ export class Connections {
     }
   }
 
-  async #alone(sql: string, values: Bound[]): Promise<pg.QueryResult> {
-    try {
-      return await this.#pool.query(numbered(sql), values);
-    } catch (error) {
-      throw translate(error, false);
-    }
+  /** A single statement is one that may be repeated where its answer was lost. */
+  #alone(sql: string, values: Bound[]): Promise<pg.QueryResult> {
+    return repeated(async () => {
+      const client = await this.#connect();
+      let broken = false;
+      try {
+        return await client.query(numbered(sql), values);
+      } catch (error) {
+        broken = !isAnswer(error);
+        throw translate(error, true);
+      } finally {
+        client.release(broken);
+      }
+    });
   }
 }
 

@@ -40,3 +40,18 @@ export function translate(error: unknown, open: boolean): Error {
 
 /** Whether the database itself said it, and the connection lives on. */
 export const isAnswer = (error: unknown): boolean => (error as { severity?: string }).severity === 'ERROR';
+
+const attempts = 4;
+const pauseMs = 20;
+
+/** Repeats what was rolled back or lost for no fault of its own, a few times. */
+export async function repeated<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof Unavailable && error.mayRepeat) || attempt === attempts) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs * attempt * Math.random()));
+    }
+  }
+}

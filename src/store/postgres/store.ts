@@ -10,7 +10,7 @@ import type { Table } from '../tables.ts';
 import { removeRows, upsertRows } from './bulk.ts';
 import type { Connections } from './connections.ts';
 import { postgres } from './dialect.ts';
-import { isAnswer, Unavailable } from './errors.ts';
+import { isAnswer, repeated, Unavailable } from './errors.ts';
 import { readPage } from './page.ts';
 import { writePoints } from './points.ts';
 import type { Statistics } from './statistics.ts';
@@ -51,9 +51,6 @@ class PostgresWriter extends SqlWriter {
     return removeRows(this.session, this.tenantId, table, rows);
   }
 }
-
-const attempts = 4;
-const pauseMs = 20;
 
 /** A replica to read from, where its copy has come as far as `writes` says. */
 interface Replica {
@@ -135,17 +132,5 @@ export class PostgresStore implements Store {
     );
     void this.#statistics.refresh();
     return result;
-  }
-}
-
-/** Repeats a transaction that was rolled back for no fault of its own, a few times. */
-async function repeated<T>(run: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await run();
-    } catch (error) {
-      if (!(error instanceof Unavailable && error.mayRepeat) || attempt === attempts) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs * attempt * Math.random()));
-    }
   }
 }

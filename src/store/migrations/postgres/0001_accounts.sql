@@ -13,7 +13,8 @@ CREATE TABLE tenants (
 -- Who holds a tenant's one upload at a time, and until when (epoch ms by this database's clock) unless it is renewed.
 CREATE TABLE upload_slots (
   tenant_id bigint PRIMARY KEY,
-  holder text NOT NULL,
+  server text NOT NULL,
+  upload text NOT NULL,
   lease_until bigint NOT NULL
 );
 
