@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { Connection } from '../src/store/sqlite/connection.ts';
 import { prepareDatabase } from '../src/store/sqlite/data-folder.ts';
 
-export type StoredRow = readonly SQLInputValue[];
+export interface StoredRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly SQLInputValue[])[];
+}
 
 /** A second database with the schema and the settings of the server's own. */
 export class BareDatabase {
@@ -23,11 +26,11 @@ export class BareDatabase {
     return new BareDatabase(folder, await prepareDatabase(folder, 0));
   }
 
-  upsert(rows: readonly StoredRow[], columns: readonly string[]): void {
+  upsert({ rows, columns }: StoredRows, table: string, key: readonly string[]): void {
     const names = columns.map((column) => `"${column}"`);
     const statement = this.#connection.statement(
-      `INSERT INTO accounts (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
-        ON CONFLICT (tenant_id, account_id) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+        ON CONFLICT (tenant_id, ${key.join(', ')}) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
     );
     this.#connection.exec('BEGIN IMMEDIATE');
     for (const row of rows) statement.run(...row);
@@ -40,15 +43,16 @@ export class BareDatabase {
   }
 }
 
-/** The accounts of a server's database as it stored them, whole rows in the order of the ids. */
-export function storedRows(file: string, ids: readonly string[]): { columns: string[]; rows: StoredRow[] } {
+/** Rows of a server's database as it stored them, whole, in the order of the values of one of their columns. */
+export function storedRows(file: string, table: string, column: string, values: readonly string[]): StoredRows {
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const statement = database.prepare(
-      'SELECT accounts.* FROM json_each(?) AS ids CROSS JOIN accounts ON tenant_id = 1 AND account_id = ids.value ORDER BY ids.key',
+      `SELECT stored.* FROM json_each(?) AS wanted CROSS JOIN ${table} AS stored
+         ON tenant_id = 1 AND stored.${column} = wanted.value ORDER BY wanted.key`,
     );
     statement.setReturnArrays(true);
-    const rows = statement.all(JSON.stringify(ids)) as unknown as StoredRow[];
+    const rows = statement.all(JSON.stringify(values)) as unknown as StoredRows['rows'];
     return { columns: statement.columns().map(({ name }) => name), rows };
   } finally {
     database.close();

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { type Result, table } from './measure.ts';
 import { benchLatency } from './scenarios/latency.ts';
 import { benchPages } from './scenarios/pages.ts';
+import { benchRecords } from './scenarios/records.ts';
+import { benchRevenue } from './scenarios/revenue.ts';
 import { benchUploads } from './scenarios/uploads.ts';
 import { type BenchServer, startServer } from './server.ts';
 
@@ -16,6 +18,8 @@ const { values, positionals } = parseArgs({
 /** In this order: the pages are read from what the uploads left. */
 const scenarios: { readonly [name: string]: (server: BenchServer) => Promise<Result[]> } = {
   uploads: (server) => benchUploads(server, 10),
+  records: (server) => benchRecords(server, 4),
+  revenue: (server) => benchRevenue(server, 12),
   pages: (server) => benchPages(server, 40),
   latency: (server) => benchLatency(server, 16),
 };

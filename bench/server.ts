@@ -88,9 +88,9 @@ export class BenchClient {
     });
   }
 
-  /** Uploads accounts; throws where any was not applied. */
-  async upload(body: Buffer): Promise<void> {
-    const answer = (await this.send('POST', '/accounts', body)).toString();
+  /** Uploads records; throws where any was not applied. */
+  async upload(path: string, body: Buffer): Promise<void> {
+    const answer = (await this.send('POST', path, body)).toString();
     if (answer !== '{"status_is_ok":true,"failed_results":[]}') throw new Error(`The upload failed: ${answer}`);
   }
 

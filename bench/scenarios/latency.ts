@@ -19,10 +19,10 @@ export async function benchLatency(server: BenchServer, uploads: number): Promis
   const client = new BenchClient(server.url);
   try {
     const [warmUp, ...timed] = bodies as [Buffer, ...Buffer[]];
-    await client.upload(warmUp);
+    await client.upload('/accounts', warmUp);
     const prober = new Prober({ url: server.url, ids: ids.slice(0, 100) });
     await prober.ready;
-    for (const body of timed) await client.upload(body);
+    for (const body of timed) await client.upload('/accounts', body);
     const times = (await prober.stop()).toSorted((a, b) => a - b);
     const measured = figuresOf(times);
     const line = (name: string, figure: number): Result => ({ name, measured, figure, aim, unit: 'ms' });

@@ -15,14 +15,12 @@ export async function benchUploads(server: BenchServer, turns: number): Promise<
 
   const turn = async (batch: readonly Account[]) => {
     const body = Buffer.from(JSON.stringify({ records: batch }));
-    const measured = await time(() => client.upload(body));
-    const { columns, rows } = storedRows(
-      server.file,
-      batch.map((account) => account.account_id as string),
-    );
+    const measured = await time(() => client.upload('/accounts', body));
+    const ids = batch.map((account) => account.account_id as string);
+    const stored = storedRows(server.file, 'accounts', 'account_id', ids);
     const compared = await time(() => {
       JSON.parse(body.toString());
-      bare.upsert(rows, columns);
+      bare.upsert(stored, 'accounts', ['account_id']);
     });
     return { measured, compared };
   };
