@@ -1,6 +1,6 @@
 /** PostgreSQL servers for tests, from the package that the project installs for them. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,12 +27,27 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   return server;
 }
 
+/** Starts a streaming replica of a server, which is stopped for as long as its files are copied. */
+export async function startReplica(primary: Postgres): Promise<Postgres> {
+  await primary.end('SIGINT');
+  const folder = mkdtempSync(join(tmpdir(), 'tenure-replica-'));
+  cpSync(join(primary.folder, 'data'), join(folder, 'data'), { recursive: true });
+  writeFileSync(join(folder, 'data', 'standby.signal'), '');
+  if (primary.user.uid !== undefined) spawnSync('chown', ['-R', `${nobody}:${nobody}`, folder]);
+  chmodSync(join(folder, 'data'), 0o700);
+  await primary.start();
+  const source = `primary_conninfo=host=127.0.0.1 port=${primary.port} user=postgres`;
+  const replica = new Postgres(primary.program, folder, await freePort(), primary.user, [source]);
+  await replica.start();
+  return replica;
+}
+
 /** A PostgreSQL server that tests may stop, crash and start again. */
 export class Postgres {
   readonly port: number;
   readonly folder: string;
-  readonly #program: string;
-  readonly #user: { uid?: number; gid?: number };
+  readonly program: string;
+  readonly user: { uid?: number; gid?: number };
   readonly #settings: readonly string[];
   #process: ChildProcess | undefined;
 
@@ -43,10 +58,10 @@ export class Postgres {
     user: { uid?: number; gid?: number },
     settings: readonly string[],
   ) {
-    this.#program = program;
+    this.program = program;
     this.folder = folder;
     this.port = port;
-    this.#user = user;
+    this.user = user;
     this.#settings = settings;
   }
 
@@ -58,8 +73,8 @@ export class Postgres {
   async start(): Promise<void> {
     const all = ['listen_addresses=127.0.0.1', `port=${this.port}`, `unix_socket_directories=${this.folder}`];
     const flags = [...all, 'max_connections=200', ...this.#settings].flatMap((setting) => ['-c', setting]);
-    this.#process = spawn(this.#program, ['-D', join(this.folder, 'data'), ...flags], {
-      ...this.#user,
+    this.#process = spawn(this.program, ['-D', join(this.folder, 'data'), ...flags], {
+      ...this.user,
       stdio: 'ignore',
     });
     // A test file that is run by itself ends when it has nothing else to do.
