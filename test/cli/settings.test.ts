@@ -80,6 +80,17 @@ const refused: { readonly [what: string]: [args: string[], env: { [name: string]
   'a port beyond the range': [['--port', '65536'], {}, /--port takes a number from 0 to 65535, not "65536"/],
   'an address that is not here': [['--host', '192.0.2.1'], {}, /Cannot listen on 192\.0\.2\.1 port 0: EADDRNOTAVAIL/],
   'a file that is not there': [[], { TENURE_API_KEY_FILE: '/nowhere/key' }, /TENURE_API_KEY_FILE: ENOENT/],
+  'a malformed database URL': [
+    [],
+    { TENURE_DATABASE_URL: 'postgres://u:secret@h:x/' },
+    /--database takes a URL such as/,
+  ],
+  'a database that does not answer': [
+    ['--database', 'postgres://u:secret@127.0.0.1:1/x'],
+    {},
+    /127\.0\.0\.1:1\/x cannot/,
+  ],
+  'a switch that is neither on nor off': [[], { TENURE_DEMO: 'maybe' }, /TENURE_DEMO takes true or false, not "maybe"/],
   'an empty file': [[], { TENURE_API_KEY_FILE: '/dev/null' }, /TENURE_API_KEY_FILE: \/dev\/null is empty/],
 };
 for (const [what, [args, env, message]] of Object.entries(refused)) {
@@ -89,6 +100,7 @@ for (const [what, [args, env, message]] of Object.entries(refused)) {
     assert.deepEqual([code, stdout], [1, '']);
     assert.match(stderr, message);
     assert.match(stderr, /^[^\n]+\n$/);
+    assert.doesNotMatch(stderr, /secret/);
   });
 }
 

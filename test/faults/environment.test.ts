@@ -67,8 +67,13 @@ test('a folder that may not be written is refused, an unused one and a used one'
   const used = await usedFolder(t);
   chmodSync(join(used, '..'), 0o755);
   await assertRefused(used, /cannot be used: unable to open database file/, under('/'));
+  // Files that can be read but not written must not look as if another server held them.
   chmodSync(used, 0o755);
-  await assertRefused(used, /cannot be used: attempt to write a readonly database/, under('/'));
+  for (const file of ['server.lock', 'tenure.db']) {
+    await assertRefused(used, /cannot be used: (unable to open database file|attempt to write a readonly)/, under('/'));
+    chmodSync(join(used, file), 0o644);
+  }
+  await assertRefused(used, /cannot be used: (unable to open database file|attempt to write a readonly)/, under('/'));
 });
 
 test('a database whose first page is damaged is refused, wherever the damage is', async (t) => {
