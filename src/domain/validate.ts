@@ -56,7 +56,7 @@ function compileObjectCheck(fields: readonly Field[], prefix: string): (object: 
     }
     for (const { name, index } of always) {
       if (index >= firstIndex) break;
-      if (record[name] === undefined) return missingField(prefix + name);
+      if (record[name] == null) return missingField(prefix + name);
     }
     return first ?? (corrections === undefined ? record : corrected(record, corrections));
   };
