@@ -6,6 +6,11 @@ import type { Writer } from '../store/store.ts';
 import type { Answer, Context } from './context.ts';
 import { parseBody } from './json.ts';
 
+/** More failed records than this are counted in the message and not listed: a body of `{},` must not answer 500 MB. */
+const maxListed = 100_000;
+/** A longer text is no id and is not sent back. */
+const maxEcho = 1_024;
+
 /** A record that passed level 1, or its fault. */
 export type Checked = Supplied | Fault;
 
@@ -48,11 +53,12 @@ async function carryOut(
 ): Promise<Answer> {
   const { ok, faults } = judge(checked, plan.results, options);
   if (ok && !options.dryRun) await plan.write();
+  const listed = [...faults].slice(0, maxListed);
   return {
     ok,
-    ...(!ok && { message: failureMessage(faults) }),
+    ...((!ok || faults.size > maxListed) && { message: failureMessage(ok, faults) }),
     fields: {
-      failed_results: [...faults].map(([record, fault]) => failedResult(record, fault, records[record], keys)),
+      failed_results: listed.map(([record, fault]) => failedResult(record, fault, records[record], keys)),
       ...(options.outcomes && {
         outcomes: plan.results.map((result) => (ok && !(result instanceof Fault) ? result : 'failed')),
       }),
@@ -100,8 +106,11 @@ export function namedIn<T>(checked: readonly Checked[], field: string): T[] {
   return [...values];
 }
 
-const failureMessage = (faults: ReadonlyMap<number, Fault>): string =>
-  `Nothing was applied: ${faults.size} ${faults.size === 1 ? 'record is' : 'records are'} at fault`;
+function failureMessage(ok: boolean, { size }: ReadonlyMap<number, Fault>): string {
+  const what = `${size} ${size === 1 ? 'record is' : 'records are'} at fault`;
+  const rest = size > maxListed ? `, of which the first ${maxListed} are listed` : '';
+  return `${ok ? '' : 'Nothing was applied: '}${what}${rest}`;
+}
 
 function failedResult(record: number, { message, code, field }: Fault, raw: unknown, keys: readonly string[]): object {
   return {
@@ -117,8 +126,9 @@ function failedResult(record: number, { message, code, field }: Fault, raw: unkn
 /** A failed record's own keys as it sent them, by which a client finds it again. */
 function echo(raw: unknown, keys: readonly string[]): object {
   if (!isObject(raw)) return {};
-  const sent = keys.filter(
-    (key) => Object.hasOwn(raw, key) && (typeof raw[key] === 'string' || typeof raw[key] === 'number'),
-  );
+  const sent = keys.filter((key) => Object.hasOwn(raw, key) && isId(raw[key]));
   return Object.fromEntries(sent.map((key) => [key, raw[key]]));
 }
+
+const isId = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && value.length <= maxEcho);

@@ -13,21 +13,23 @@ export type SuppliedResponse = Pick<NpsResponse, 'nps_score' | 'date'> & Partial
 const windowMs = 30 * 86_400_000;
 
 export function mergeResponses(history: readonly NpsResponse[], supplied: readonly SuppliedResponse[]): NpsResponse[] {
-  const merged = [...history];
+  const merged = new Map(history.map((response) => [keyOf(response.date, response.username), response]));
   for (const { nps_score, date, username = null, comments, direct } of supplied) {
-    const at = merged.findIndex((other) => other.date === date && other.username === username);
-    const response: NpsResponse = {
+    const key = keyOf(date, username);
+    merged.set(key, {
       nps_score,
       date,
       username,
-      comments: comments === undefined ? (merged[at]?.comments ?? null) : comments,
+      comments: comments === undefined ? (merged.get(key)?.comments ?? null) : comments,
       ...(direct && { direct }),
-    };
-    if (at < 0) merged.push(response);
-    else merged[at] = response;
+    });
   }
-  return merged.sort((a, b) => a.date - b.date);
+  return [...merged.values()].sort((a, b) => a.date - b.date);
 }
+
+/** No username is another key than an empty one. */
+const keyOf = (date: number, username: string | null): string =>
+  username === null ? `${date}` : `${date} ${username}`;
 
 /**
  * The score in effect: that of a latest response entered directly, else the mean over the 30 days up to and

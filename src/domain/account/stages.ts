@@ -12,11 +12,13 @@ export interface Stage {
  * whatever order they arrive.
  */
 export function mergeStages(history: readonly Stage[], supplied: readonly Stage[]): Stage[] {
-  let merged = [...history];
-  for (const stage of supplied) merged = [...merged.filter((other) => !sameStage(other, stage)), stage];
+  const merged = new Map(history.map((stage) => [keyOf(stage), stage]));
+  for (const stage of supplied) {
+    merged.delete(keyOf(stage));
+    merged.set(keyOf(stage), stage);
+  }
   // A stable sort: of two that start together the one that arrived last counts as the later.
-  merged.sort((a, b) => a.start_date - b.start_date);
-  return closeOlderOpenStage(merged);
+  return closeOlderOpenStage([...merged.values()].sort((a, b) => a.start_date - b.start_date));
 }
 
 /** A history has at most one open entry and a record at most one more. */
@@ -26,7 +28,7 @@ function closeOlderOpenStage(stages: readonly Stage[]): Stage[] {
   return stages.map((stage) => (stage === older ? { ...stage, end_date: later.start_date } : stage));
 }
 
-const sameStage = (a: Stage, b: Stage): boolean => a.name === b.name && a.start_date === b.start_date;
+const keyOf = ({ name, start_date }: Stage): string => `${start_date} ${name}`;
 
 /** The stage in effect at `now`: the latest started of those not yet ended. */
 export function stageAt(history: readonly Stage[], now: number): string | null {
