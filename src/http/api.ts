@@ -162,12 +162,15 @@ export class Api {
     told.code = refusal.code;
     const cause = toldOf(error);
     if (cause !== undefined && !request.raw.destroyed) told.error = cause;
-    const unread = !request.raw.readableEnded;
+    const unread = hasBody(request) && !request.raw.readableEnded;
     if (unread) await drain(request.raw, this.#options.limits);
     if (unread) reply.header('connection', 'close');
     return reply.status(refusal.status).type(jsonType).send(refusalText(refusal, kind));
   }
 }
+
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 function splitUrl(url: string): [string, string] {
   const at = url.indexOf('?');
