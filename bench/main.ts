@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type Result, table } from './measure.ts';
 import { benchLatency } from './scenarios/latency.ts';
 import { benchPages } from './scenarios/pages.ts';
+import { benchPostgres } from './scenarios/postgres.ts';
 import { benchRecords } from './scenarios/records.ts';
 import { benchRevenue } from './scenarios/revenue.ts';
 import { benchUploads } from './scenarios/uploads.ts';
@@ -20,6 +21,7 @@ const scenarios: { readonly [name: string]: (server: BenchServer) => Promise<Res
   uploads: (server) => benchUploads(server, 10),
   records: (server) => benchRecords(server, 4),
   revenue: (server) => benchRevenue(server, 12),
+  postgres: benchPostgres,
   pages: (server) => benchPages(server, 40),
   latency: (server) => benchLatency(server, 16),
 };

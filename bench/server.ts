@@ -16,14 +16,14 @@ export interface BenchServer {
   close(): Promise<void>;
 }
 
-/** `flags` go to the server's Node.js, such as `--cpu-prof`. */
-export async function startServer(flags: readonly string[]): Promise<BenchServer> {
+/** `flags` go to the server's Node.js, such as `--cpu-prof`, `options` to the server itself. */
+export async function startServer(flags: readonly string[], options: readonly string[] = []): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tenure-bench-'));
   // Its log goes to a file: a pipe that the busy benchmark does not read would hold the server up.
   const log = join(folder, 'server.log');
   const output = openSync(log, 'w');
   const main = new URL('../src/main.ts', import.meta.url).pathname;
-  const server = spawn(process.execPath, [...flags, main, 'serve', '--port', '0', '--data', folder], {
+  const server = spawn(process.execPath, [...flags, main, 'serve', '--port', '0', '--data', folder, ...options], {
     env: { ...process.env, TENURE_API_KEY: apiKey },
     stdio: ['ignore', output, 'inherit'],
   });
