@@ -14,8 +14,8 @@ const installation = `
   );
   INSERT INTO installation (id, schema_version, next_tenant_id) VALUES (1, 0, 1) ON CONFLICT DO NOTHING`;
 
-/** What a database says when two create the same table at once. */
-const createdElsewhere = ['23505', '42P07'];
+/** What a database says when two create the same table, or the type of its rows, at once. */
+const createdElsewhere = ['23505', '42P07', '42710'];
 
 /** Throws `SetupError` where the schema is newer than this program. */
 export async function migrate(connections: Connections): Promise<void> {

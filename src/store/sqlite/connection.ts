@@ -21,6 +21,15 @@ export class Connection {
   /** Opens a file. Writers create it where it is missing; a reader cannot write by any statement. */
   constructor(file: string, mode: 'writer' | 'reader') {
     this.#database = new DatabaseSync(file, { readOnly: mode === 'reader', timeout: 5_000 });
+    try {
+      this.#configure(mode);
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  #configure(mode: 'writer' | 'reader'): void {
     // FULL: what was answered survives a power cut. Checkpoints of 64 MiB keep large loads fast.
     this.#database.exec(
       mode === 'writer'

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
 import { SetupError } from '../setup-error.ts';
 import { SqliteDirectory } from './directory.ts';
 import { defaultTenant } from '../directory.ts';
@@ -12,25 +13,35 @@ import { fixStatistics } from './statistics.ts';
 /** SQLite before this could lose committed writes when two connections write and checkpoint together. */
 const safeSqlite = [3, 51, 3];
 const sqliteBusy = 5;
+const busyMs = 5_000;
 
 /** Makes the folder where it is missing and brings its database up to date; gives the database's file. */
 export async function prepareDatabase(folder: string, now: number): Promise<string> {
   refuseUnsafeSqlite();
   const file = join(folder, 'tenure.db');
-  try {
-    makeFolder(folder);
-    const connection = new Connection(file, 'writer');
+  const deadline = performance.now() + busyMs;
+  for (;;) {
     try {
-      await migrate(connection);
-      await fixStatistics(connection);
-      await makeDefaultTenant(connection, now);
-    } finally {
-      connection.close();
+      makeFolder(folder);
+      await bringUpToDate(file, now);
+      return file;
+    } catch (error) {
+      // Several processes that make a database at once can each find it locked at a step that does not wait by itself.
+      if (!isBusy(error) || performance.now() > deadline) throw unusable(folder, error as Error);
+      await wait(20);
     }
-  } catch (error) {
-    throw unusable(folder, error as Error);
   }
-  return file;
+}
+
+async function bringUpToDate(file: string, now: number): Promise<void> {
+  const connection = new Connection(file, 'writer');
+  try {
+    await migrate(connection);
+    await fixStatistics(connection);
+    await makeDefaultTenant(connection, now);
+  } finally {
+    connection.close();
+  }
 }
 
 async function makeDefaultTenant(connection: Connection, now: number): Promise<void> {
@@ -56,12 +67,13 @@ export function lockFolder(folder: string): { release(): void } {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database?.close();
-    if ((error as { errcode?: number }).errcode === sqliteBusy)
-      throw new SetupError(`Another server is using the data folder ${resolve(folder)}`);
+    if (isBusy(error)) throw new SetupError(`Another server is using the data folder ${resolve(folder)}`);
     throw unusable(folder, error as Error);
   }
   return { release: () => database.close() };
 }
+
+const isBusy = (error: unknown): boolean => (error as { errcode?: number }).errcode === sqliteBusy;
 
 const makeFolder = (folder: string): unknown => mkdirSync(folder, { recursive: true, mode: 0o700 });
 
