@@ -143,7 +143,8 @@ function bodyOf(choice: Choice, route: Route): unknown {
     return { records: choice.list(3, () => condition(choice, resource)) };
   if (route.method === 'PUT') {
     const record = recordOf(choice, resource, choice.chance(0.05));
-    for (const field of resource.fields)
+    // A faulty record may be null, or no object at all.
+    for (const field of record instanceof Object ? resource.fields : [])
       if (field.inPath && choice.chance(0.8)) delete (record as { [name: string]: unknown })[field.name];
     return choice.chance(0.8) ? { data: record, ...options } : { ...(record as object), ...options };
   }
