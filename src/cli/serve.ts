@@ -40,16 +40,13 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
   const clock = overrides.clock ?? Date.now;
   const lock = lockPlace(config);
   let draining = false;
+  let started: Dispatcher | undefined;
   try {
     const { statementMs } = overrides;
     const spec = { ...(await prepareDatabase(config, clock())), ...(statementMs !== undefined && { statementMs }) };
     const dispatcher = new Dispatcher({ spec, readers, answerMs: overrides.answerMs ?? answerMs });
-    if (config.demo) {
-      await loadDemo(dispatcher, clock(), log).catch(async (error) => {
-        await dispatcher.close();
-        throw error;
-      });
-    }
+    started = dispatcher;
+    if (config.demo) await loadDemo(dispatcher, clock(), log);
     const app = await buildServer({
       dispatcher,
       metrics: new Metrics(dispatcher),
@@ -80,6 +77,8 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
       },
     };
   } catch (error) {
+    // Its threads would otherwise go on for as long as the process.
+    await started?.close();
     lock.release();
     throw error;
   }
