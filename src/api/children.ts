@@ -7,7 +7,7 @@ import type { RecordCheck, Supplied } from '../domain/validate.ts';
 import type { Reader, Writer } from '../store/store.ts';
 import type { Table } from '../store/tables.ts';
 import { requireAccount } from './accounts.ts';
-import type { Answer, Context } from './context.ts';
+import type { Answer, Context, ListAnswer } from './context.ts';
 import { parseBody } from './json.ts';
 import { answerPage, type Filter, type List } from './lists.ts';
 import { type Checked, carryOutOne, failingPlan, namedIn, type Plan, type Planner } from './records.ts';
@@ -137,13 +137,13 @@ export function accountWhere({ query }: Context): { account_id?: string } {
 }
 
 /** The list of a type over all accounts, or over the one that `account_id` names. */
-export const answerAll = (context: Context, list: List, filter: Filter = {}): Promise<Answer> => {
+export const answerAll = (context: Context, list: List, filter: Filter = {}): Promise<ListAnswer> => {
   const where = { ...filter.where, ...accountWhere(context) };
   return context.store.read((reader) => answerPage(reader, context, list, { ...filter, where }));
 };
 
 /** The list of a type for the account that the path names, which must exist. */
-export const answerOfAccount = (context: Context, list: List, filter: Filter = {}): Promise<Answer> => {
+export const answerOfAccount = (context: Context, list: List, filter: Filter = {}): Promise<ListAnswer> => {
   const account_id = context.params.id as string;
   return context.store.read(async (reader: Reader) => {
     await requireAccount(reader, account_id);

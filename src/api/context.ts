@@ -1,4 +1,5 @@
 /** What a handler is given and what it gives back. Handlers know neither HTTP nor threads. */
+import type { JsonRows } from '../domain/json-rows.ts';
 import type { Store } from '../store/store.ts';
 import type { Tenant } from '../store/directory.ts';
 import type { Query } from './query.ts';
@@ -25,10 +26,13 @@ export interface Answer {
   readonly field?: string;
   /** Further properties of the envelope. */
   readonly fields?: { readonly [name: string]: unknown };
-  /** JSON text of each result. */
-  readonly results?: readonly string[];
+  readonly results?: JsonRows;
   /** How many records were sent or answered, for logs and metrics. */
   readonly records?: number;
+}
+
+export interface ListAnswer extends Answer {
+  readonly results: JsonRows;
 }
 
 /** Throws `ApiError` to refuse the request as a whole. */

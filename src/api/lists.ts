@@ -5,7 +5,7 @@ import { type Resource, scalarsOf } from '../resources/fields.ts';
 import type { Condition } from '../domain/search.ts';
 import type { OutputField, Reader } from '../store/store.ts';
 import type { Table } from '../store/tables.ts';
-import type { Answer, Context } from './context.ts';
+import type { Context, ListAnswer } from './context.ts';
 import type { Query } from './query.ts';
 
 export const pageSize = 1000;
@@ -57,12 +57,12 @@ export interface Filter {
 }
 
 /** Answers the page of a list that the query asks for. */
-export async function answerPage(reader: Reader, { query }: Context, list: List, filter: Filter): Promise<Answer> {
+export async function answerPage(reader: Reader, { query }: Context, list: List, filter: Filter): Promise<ListAnswer> {
   const position = readPosition(query, { ...list, keyLength: list.table.key.length });
   const { order, direction, page, after } = position;
   const column = list.orders.get(order) as string;
   if (after && !fitsPlace(list.table, column, after)) throw invalidCursor('is malformed');
-  const { rows, last, more } = await reader.page({
+  const { rows, last } = await reader.page({
     table: list.table,
     output: list.output,
     where: filter.where ?? {},
@@ -76,9 +76,9 @@ export async function answerPage(reader: Reader, { query }: Context, list: List,
   });
   return {
     ok: true,
-    fields: { ...pageFields(query, position, more ? last : undefined, filter.echo) },
+    fields: { ...pageFields(query, position, last, filter.echo) },
     results: rows,
-    records: rows.length,
+    records: rows.count,
   };
 }
 
@@ -89,14 +89,14 @@ export async function answerMatches(
   where: { readonly [column: string]: Value },
   notFound = 'Record not found',
   conditions: readonly Condition[] = [],
-): Promise<Answer> {
+): Promise<ListAnswer> {
   const query = { conditions, ownerConditions: [], direction: 'desc', offset: 0, after: undefined } as const;
   const order = list.table.key[0] as string;
   const { rows } = await store.read((reader) =>
     reader.page({ ...query, table: list.table, output: list.output, where, order, limit: pageSize }),
   );
-  if (rows.length === 0) throw new ApiError('not_found', notFound);
-  return { ok: true, results: rows, records: rows.length };
+  if (rows.count === 0) throw new ApiError('not_found', notFound);
+  return { ok: true, results: rows, records: rows.count };
 }
 
 /** What a paged answer says of itself; only parameters that were supplied are echoed. `last`: where rows follow. */

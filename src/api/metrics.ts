@@ -1,6 +1,7 @@
 /** Custom metrics (document "Custom Metrics", decisions §§ 2.7, 6). */
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
 import { readModification } from '../domain/batch.ts';
+import { jsonRows, parseRows } from '../domain/json-rows.ts';
 import { changedPoints, checkMetric, suppliedPoints } from '../domain/metric.ts';
 import type { Item } from '../domain/validate.ts';
 import type { Point, Reader, Writer } from '../store/store.ts';
@@ -30,13 +31,13 @@ export async function getMetric(context: Context): Promise<Answer> {
     await requireMetric(reader, name);
     const where = { name, ...(account_id !== undefined && { account_id }) };
     const page = await answerPage(reader, context, seriesList, { where });
-    const accountIds = (page.results ?? []).map((row) => (JSON.parse(row) as { account_id: string }).account_id);
+    const accountIds = parseRows<{ account_id: string }>(page.results).map((row) => row.account_id);
     const series = bySeries(await reader.points({ accountIds, names: [name] }));
     const results = accountIds.map((id) => {
       const points = pointsText(series.get(seriesKey(id, name)) ?? [], context);
       return `{"account_id":${JSON.stringify(id)},${JSON.stringify(name)}:${points}}`;
     });
-    return { ...page, results };
+    return { ...page, results: jsonRows(results) };
   });
 }
 
@@ -55,7 +56,7 @@ export async function listMetricsOfAccount(context: Context): Promise<Answer> {
     return {
       ok: true,
       fields: { current_page: page, max_page_size: pageSize, ...echo, next_page: null, next_cursor: null },
-      results: page === 0 ? [`{${metrics.join(',')}}`] : [],
+      results: jsonRows(page === 0 ? [`{${metrics.join(',')}}`] : []),
       records: series.size,
     };
   });

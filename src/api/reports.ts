@@ -1,5 +1,6 @@
 /** Revenue reports (ours): MRR and its movements, retention, renewals. They read what is kept, and recompute nothing. */
 import { ApiError } from '../domain/errors.ts';
+import { jsonRows } from '../domain/json-rows.ts';
 import type { Value } from '../domain/row.ts';
 import { type Condition, notDeleted } from '../domain/search.ts';
 import type { DueDate } from '../domain/subscription/due-dates.ts';
@@ -203,6 +204,6 @@ const at = (column: string, comparison: Condition['comparison'], value: string |
 const answerRows = (rows: readonly object[], fields: object): Answer => ({
   ok: true,
   fields: { ...fields },
-  results: rows.map((row) => JSON.stringify(row)),
+  results: jsonRows(rows.map((row) => JSON.stringify(row))),
   records: rows.length,
 });

@@ -1,5 +1,6 @@
 /** Lists that are made in memory, of one account or one period, paged like those of a table. */
 import { compareText } from '../domain/compare.ts';
+import { jsonRows } from '../domain/json-rows.ts';
 import type { Value } from '../domain/row.ts';
 import type { Answer, Context } from './context.ts';
 import { pageFields, pageSize, type Position, readPosition } from './lists.ts';
@@ -31,7 +32,7 @@ export function answerItems<T extends object>(context: Context, list: SortedList
   return {
     ok: true,
     fields: pageFields(context.query, position, more ? shown.at(-1)?.place : undefined),
-    results: shown.map(({ item }) => JSON.stringify(item)),
+    results: jsonRows(shown.map(({ item }) => JSON.stringify(item))),
     records: shown.length,
   };
 }

@@ -1,5 +1,6 @@
 /** Subscriptions: events that edit a history, and the history as it stands (document "Subscriptions"). */
 import { accountNotFound, ApiError, Fault } from '../domain/errors.ts';
+import { jsonRows, parseRows } from '../domain/json-rows.ts';
 import type { Row } from '../domain/row.ts';
 import { deleteEntry } from '../domain/subscription/amend.ts';
 import { entryToShow, isEnd } from '../domain/subscription/answers.ts';
@@ -17,7 +18,7 @@ import {
 import type { Writer } from '../store/store.ts';
 import { subscriptions as table } from '../store/tables.ts';
 import { accountsOf, answerAll, modifyChild, otherAccount } from './children.ts';
-import type { Answer, Context } from './context.ts';
+import type { Answer, Context, ListAnswer } from './context.ts';
 import { requireAccount } from './accounts.ts';
 import { deriveMoney, subscriptionsOf } from './derived.ts';
 import { answerMatches, type List, outputField } from './lists.ts';
@@ -167,12 +168,12 @@ function presentEntry(entries: readonly Entry[], index: number) {
   };
 }
 
-function presented(answer: Answer, { now }: Context, history: boolean): Answer {
-  const results = (answer.results ?? []).map((text) => {
-    const { account_id, subscription_id, entries, custom_dimensions } = JSON.parse(text) as Row & { entries: Entry[] };
+function presented(answer: ListAnswer, { now }: Context, history: boolean): Answer {
+  const stored = parseRows<Row & { entries: Entry[] }>(answer.results);
+  const results = stored.map(({ account_id, subscription_id, entries, custom_dimensions }) => {
     const shown = history ? entries : [entryToShow(entries, now)];
     const records = entries.flatMap((entry, index) => (shown.includes(entry) ? [presentEntry(entries, index)] : []));
     return JSON.stringify({ subscription_id, account_id, records, custom_dimensions });
   });
-  return { ...answer, results };
+  return { ...answer, results: jsonRows(results) };
 }

@@ -4,6 +4,7 @@
  */
 import { subscriptionsOf } from '../api/derived.ts';
 import { withMoney, withOwnDerived } from '../domain/account/account.ts';
+import { parseRows } from '../domain/json-rows.ts';
 import type { Row, Value } from '../domain/row.ts';
 import type { Condition } from '../domain/search.ts';
 import { addToDay, dueDateRows, moneyAt, movementRows } from '../domain/subscription/money.ts';
@@ -98,7 +99,7 @@ async function inTransaction<T extends { readonly findings: readonly Finding[] }
 
 async function nextBatch(reader: Reader, after: string | undefined): Promise<Batch> {
   const query = { table: accounts, output: [{ name: 'id', column: 'account_id' }], where: {}, ownerConditions: [] };
-  const { rows, more } = await reader.page({
+  const { rows, last: place } = await reader.page({
     ...query,
     conditions: after === undefined ? [] : [where('account_id', 'gt', after)],
     order: 'account_id',
@@ -107,8 +108,8 @@ async function nextBatch(reader: Reader, after: string | undefined): Promise<Bat
     offset: 0,
     after: undefined,
   });
-  const ids = rows.map((text) => (JSON.parse(text) as { id: string }).id);
-  const last = more ? ids.at(-1) : undefined;
+  const ids = parseRows<{ id: string }>(rows).map(({ id }) => id);
+  const last = place && ids.at(-1);
   const range = [
     ...(after === undefined ? [] : [where('account_id', 'gt', after)]),
     ...(last === undefined ? [] : [where('account_id', 'le', last)]),
@@ -201,8 +202,8 @@ async function seriesOfPoints(reader: Reader, range: readonly Condition[]): Prom
     // Behind a point its account needs no lower bound, by which SQLite would begin each time anew.
     const conditions = after ? upTo : range;
     const page = await reader.page({ ...query, conditions, order: 'account_id', direction: 'asc', after });
-    if (page.rows[0] === undefined) return series;
-    const found = JSON.parse(page.rows[0]) as Row & { account_id: string; name: string };
+    const [found] = parseRows<Row & { account_id: string; name: string }>(page.rows);
+    if (found === undefined) return series;
     series.push(found);
     after = [found.account_id, found.account_id, found.name, Number.MAX_SAFE_INTEGER];
   }
@@ -216,8 +217,8 @@ async function examineDays(reader: Reader): Promise<Finding> {
   const query = { table: mrrMovements, output, where: {}, conditions: [], ownerConditions: [], offset: 0 };
   for (let after: readonly Value[] | undefined; ; ) {
     const page = await reader.page({ ...query, order: 'at', direction: 'asc', limit: movementsAtOnce, after });
-    for (const text of page.rows) addToDay(days, JSON.parse(text) as Row);
-    if (!page.more) return rewriting(mrrDays, stored, [...days.values()]);
+    for (const row of parseRows<Row>(page.rows)) addToDay(days, row);
+    if (page.last === undefined) return rewriting(mrrDays, stored, [...days.values()]);
     after = page.last;
   }
 }

@@ -5,11 +5,21 @@ import type { RouteKind } from './routes.ts';
 
 export const jsonType = 'application/json; charset=utf-8';
 
-/** The JSON text of an answer. */
-export function answerText({ ok, message, code, field, fields, results }: Answer): string {
-  const head = JSON.stringify({ ...errorFields(ok, message, code, field), ...fields });
-  return results === undefined ? head : `${head.slice(0, -1)},"results":[${results.join(',')}]}`;
+const encoder = new TextEncoder();
+
+/** The JSON of an answer, in UTF-8. */
+export function answerBody({ ok, message, code, field, fields, results }: Answer): Uint8Array<ArrayBuffer> {
+  const text = JSON.stringify({ ...errorFields(ok, message, code, field), ...fields });
+  if (results === undefined) return encoder.encode(text);
+  const head = encoder.encode(`${text.slice(0, -1)},"results":[`);
+  const body = new Uint8Array(head.length + results.bytes.length + tail.length);
+  body.set(head);
+  body.set(results.bytes, head.length);
+  body.set(tail, head.length + results.bytes.length);
+  return body;
 }
+
+const tail = encoder.encode(']}');
 
 /** The JSON text of a refusal, with the empty lists that a client of that kind of route reads. */
 export function refusalText({ message, code, field, status }: ApiError, kind: RouteKind | undefined): string {

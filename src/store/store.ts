@@ -4,6 +4,7 @@
  */
 import type { Condition } from '../domain/search.ts';
 import type { Change } from '../domain/account/changes.ts';
+import type { JsonRows } from '../domain/json-rows.ts';
 import type { Row, Value } from '../domain/row.ts';
 import type { Table } from './tables.ts';
 
@@ -32,12 +33,9 @@ export interface PageQuery {
 }
 
 export interface Page {
-  /** JSON text of each row, in order. */
-  readonly rows: readonly string[];
-  /** The sort value and key of the last row, for `after`. */
+  readonly rows: JsonRows;
+  /** Where further rows follow: the sort value and key of the last of these, for `after`. */
   readonly last: readonly Value[] | undefined;
-  /** Whether rows follow. */
-  readonly more: boolean;
 }
 
 /** A point of a metric of an account. */

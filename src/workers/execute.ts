@@ -2,7 +2,7 @@
 import { passDueInstants } from '../api/derived.ts';
 import { Query } from '../api/query.ts';
 import { ApiError, toldOf } from '../domain/errors.ts';
-import { answerText, refusalText } from '../http/envelope.ts';
+import { answerBody, refusalText } from '../http/envelope.ts';
 import { type RouteKind, routes } from '../http/routes.ts';
 import type { Database, ReplicaRead } from '../store/database.ts';
 import type { ReplicaProblem } from '../store/replicas.ts';
@@ -31,7 +31,7 @@ export async function execute(database: Database, job: Job): Promise<Finished> {
     });
     return {
       status: 200,
-      body: encoder.encode(answerText(answer)),
+      body: answerBody(answer),
       ok: answer.ok,
       code: answer.code,
       records: answer.records ?? 0,

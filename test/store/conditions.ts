@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { findAccountAttribute } from '../../src/api/search.ts';
+import { parseRows } from '../../src/domain/json-rows.ts';
 import type { Row } from '../../src/domain/row.ts';
 import { type Condition, containsText, readConditions } from '../../src/domain/search.ts';
 import { mergeDimensions } from '../../src/domain/dimensions.ts';
@@ -104,7 +105,7 @@ const numbersIn = (row: Row): number[] =>
 
 async function found(store: Store, conditions: readonly Condition[]): Promise<string[]> {
   const page = await store.read((reader) => reader.page(pageOf(accounts, { conditions })));
-  return page.rows.map((row) => JSON.parse(row).account_id);
+  return parseRows<{ account_id: string }>(page.rows).map((row) => row.account_id);
 }
 
 export function exerciseConditions({ open }: Harness): void {

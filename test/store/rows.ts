@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Change } from '../../src/domain/account/changes.ts';
+import { parseRows } from '../../src/domain/json-rows.ts';
 import type { Row, Value } from '../../src/domain/row.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -42,7 +43,7 @@ const byKey = (table: Table, rows: readonly Row[]): Map<string, Row> =>
 
 const everything = async (store: Store, table: Table): Promise<Map<string, Row>> => {
   const keys = await store.read((reader) => reader.page(pageOf(table)));
-  const first = keys.rows.map((row) => JSON.parse(row)[table.key[0] as string] as string);
+  const first = parseRows<{ [column: string]: string }>(keys.rows).map((row) => row[table.key[0] as string] as string);
   return byKey(table, await store.read((reader) => reader.load(table, table.key[0] as string, first)));
 };
 

@@ -1,4 +1,5 @@
 /** One page of a list: rows of a table in an order, from an offset or behind a row, as JSON text. */
+import { jsonRows } from '../../domain/json-rows.ts';
 import type { Value } from '../../domain/row.ts';
 import { type Fragment, quote, type Session, type SqlRow } from '../sql/dialect.ts';
 import { orderSql, pageRanges } from '../sql/page.ts';
@@ -8,7 +9,7 @@ import { postgres } from './dialect.ts';
 
 export async function readPage(session: Session, tenantId: number, query: PageQuery): Promise<Page> {
   const after = query.after ?? (query.offset > 0 ? await findPlace(session, tenantId, query) : undefined);
-  if (query.offset > 0 && after === undefined) return { rows: [], last: undefined, more: false };
+  if (query.offset > 0 && after === undefined) return { rows: jsonRows([]), last: undefined };
   const columns = [...new Set([...placeOf(query), ...query.output.map(({ column }) => column)])];
   const rows: SqlRow[] = [];
   for (const range of pageRanges(postgres, tenantId, { ...query, after })) {
@@ -18,7 +19,7 @@ export async function readPage(session: Session, tenantId: number, query: PageQu
   }
   const more = rows.length > query.limit;
   if (more) rows.length = query.limit;
-  return { rows: rows.map(rowWriter(query)), last: placeIn(query, rows.at(-1)), more };
+  return { rows: jsonRows(rows.map(rowWriter(query))), last: more ? placeIn(query, rows.at(-1)) : undefined };
 }
 
 /**

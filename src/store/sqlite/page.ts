@@ -1,36 +1,47 @@
 /** One page of a list: rows of a table in an order, from an offset or behind a row, as JSON text. */
+import { type JsonRows, joinRows } from '../../domain/json-rows.ts';
 import type { Value } from '../../domain/row.ts';
-import { type Fragment, quote, type SqlRow } from '../sql/dialect.ts';
+import { type Fragment, quote } from '../sql/dialect.ts';
 import { orderSql, pageRanges } from '../sql/page.ts';
 import type { OutputField, Page, PageQuery } from '../store.ts';
 import type { Table } from '../tables.ts';
 import type { Connection } from './connection.ts';
 import { sqlite } from './dialect.ts';
 
+/** The JSON of the rows of a part, how many were read, and the place of the one by which the page is full. */
+type Part = [bytes: Uint8Array | null, count: number, ...place: Value[]];
+
 export function readPage(connection: Connection, tenantId: number, query: PageQuery): Page {
-  const rows: SqlRow[] = [];
-  for (const { sql, values } of pageSql(tenantId, query)) {
-    if (rows.length > query.limit) break;
-    rows.push(...connection.all(sql, ...values));
+  const parts: JsonRows[] = [];
+  let room = query.limit;
+  let place: Value[] = [];
+  for (const range of pageRanges(sqlite, tenantId, query)) {
+    const { sql, values } = partSql(query, range, room);
+    const [[bytes, count, ...fullAt]] = connection.allValues(sql, ...values) as unknown as [Part];
+    parts.push({ bytes: bytes ?? new Uint8Array(), count: Math.min(count, room) });
+    if (room > 0) place = fullAt;
+    if (count > room) return { rows: joinRows(parts), last: place };
+    room -= count;
   }
-  const more = rows.length > query.limit;
-  if (more) rows.length = query.limit;
-  const last = rows.at(-1);
-  return {
-    rows: rows.map((row) => row.json as string),
-    last: last && [last.sort_value as Value, ...query.table.key.map((column) => last[column] as Value)],
-    more,
-  };
+  return { rows: joinRows(parts), last: undefined };
 }
 
-/** The statements whose rows, one after the other, are the page and one row more, which tells whether others follow. */
-export function pageSql(tenantId: number, query: PageQuery): Fragment[] {
-  const { table, order, limit, offset } = query;
-  return pageRanges(sqlite, tenantId, query).map(({ sql, values }) => ({
-    sql: `SELECT ${quote(order)} AS sort_value, ${table.key.map(quote).join(', ')}, ${jsonSql(query)} AS json
-      FROM ${table.name} WHERE ${sql} ORDER BY ${orderSql(query)} LIMIT ? OFFSET ?`,
-    values: [...values, limit + 1, offset],
-  }));
+/**
+ * As many rows of a range as there is room for, in one text that SQLite makes: to hand them over one by one takes as
+ * long as to find them. One row more is read, which tells whether others follow.
+ */
+function partSql(query: PageQuery, range: Fragment, room: number): Fragment {
+  const { table, order, offset } = query;
+  const place = [order, ...table.key].map((column, index) => ({ column: quote(column), name: `place_${index}` }));
+  const places = place.map(({ column, name }) => `${column} AS ${name}`).join(', ');
+  const fullAt = place.map(({ name }) => `max(${name}) FILTER (WHERE number = ?)`).join(', ');
+  return {
+    sql: `SELECT CAST(group_concat(json, ',') FILTER (WHERE number <= ?) AS BLOB), count(*), ${fullAt}
+      FROM (SELECT *, row_number() OVER () AS number
+        FROM (SELECT ${places}, ${jsonSql(query)} AS json
+          FROM ${table.name} WHERE ${range.sql} ORDER BY ${orderSql(query)} LIMIT ? OFFSET ?))`,
+    values: [room, ...place.map(() => room), ...range.values, room + 1, offset],
+  };
 }
 
 function jsonSql({ table, output }: PageQuery): string {
