@@ -43,7 +43,8 @@ export async function planChildren(
     origins.set(after, origin);
     changed.set(origin, after);
     stored.put(after);
-    return before === undefined ? 'created' : 'updated';
+    if (before === undefined) return 'created';
+    return sameRow(before, after, ['modify_time']) ? 'unchanged' : 'updated';
   });
   return { results, write: () => write([...changed.values()]) };
 }
@@ -102,7 +103,8 @@ function insertsFirst({ results: [result] }: Plan): boolean {
   return result === 'created' || (result instanceof Fault && result.code === 'missing_field_for_insert');
 }
 
-function onlyOwner(matches: readonly Row[]): string | Fault {
+/** The account of the one record that is found; a fault where there is none, or several. */
+export function onlyOwner(matches: readonly Row[]): string | Fault {
   const [only, ...others] = matches;
   if (only === undefined) return recordNotFound();
   if (others.length > 0)

@@ -1,5 +1,6 @@
 /** Lists: pages counted from 0, and cursors by which a walk meets every record that lives through it once (§2). */
 import { ApiError } from '../domain/errors.ts';
+import { type JsonRows, joinRows } from '../domain/json-rows.ts';
 import type { Value } from '../domain/row.ts';
 import { type Resource, scalarsOf } from '../resources/fields.ts';
 import type { Condition } from '../domain/search.ts';
@@ -82,21 +83,28 @@ export async function answerPage(reader: Reader, { query }: Context, list: List,
   };
 }
 
-/** Answers every record that has these values, unpaged: those that a path names, of which there are few. */
+/** Answers every record that has these values, unpaged: those that a path names, of which there mostly is one. */
 export async function answerMatches(
   { store }: Context,
-  list: List,
+  { table, output }: List,
   where: { readonly [column: string]: Value },
   notFound = 'Record not found',
   conditions: readonly Condition[] = [],
 ): Promise<ListAnswer> {
-  const query = { conditions, ownerConditions: [], direction: 'desc', offset: 0, after: undefined } as const;
-  const order = list.table.key[0] as string;
-  const { rows } = await store.read((reader) =>
-    reader.page({ ...query, table: list.table, output: list.output, where, order, limit: pageSize }),
-  );
-  if (rows.count === 0) throw new ApiError('not_found', notFound);
-  return { ok: true, results: rows, records: rows.count };
+  const query = { conditions, ownerConditions: [], direction: 'desc', offset: 0 } as const;
+  const order = table.key[0] as string;
+  const parts: JsonRows[] = [];
+  await store.read(async (reader) => {
+    let after: readonly Value[] | undefined;
+    do {
+      const page = await reader.page({ ...query, table, output, where, order, limit: pageSize, after });
+      parts.push(page.rows);
+      after = page.last;
+    } while (after !== undefined);
+  });
+  const results = joinRows(parts);
+  if (results.count === 0) throw new ApiError('not_found', notFound);
+  return { ok: true, results, records: results.count };
 }
 
 /** What a paged answer says of itself; only parameters that were supplied are echoed. `last`: where rows follow. */

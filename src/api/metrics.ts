@@ -3,11 +3,12 @@ import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/erro
 import { readModification } from '../domain/batch.ts';
 import { jsonRows, parseRows } from '../domain/json-rows.ts';
 import { changedPoints, checkMetric, suppliedPoints } from '../domain/metric.ts';
+import type { Row } from '../domain/row.ts';
 import type { Item } from '../domain/validate.ts';
 import type { Point, Reader, Writer } from '../store/store.ts';
 import { metricSeries } from '../store/tables.ts';
 import { requireAccount } from './accounts.ts';
-import { otherThanPath } from './children.ts';
+import { onlyOwner, otherThanPath } from './children.ts';
 import type { Answer, Context } from './context.ts';
 import { parseBody } from './json.ts';
 import { answerPage, type List, pageSize } from './lists.ts';
@@ -67,9 +68,11 @@ export const uploadMetrics = (context: Context): Promise<Answer> => upload(conte
 export async function modifyMetric(context: Context): Promise<Answer> {
   const { record, options } = readModification(parseBody(context.body));
   const name = context.params.name as string;
-  const named = checkMetric({ ...record, name: record.name ?? name });
-  const checked = named instanceof Fault || named.name === name ? named : otherThanPath('name');
   return context.store.write(async (writer) => {
+    const owner = record.account_id ?? onlyOwner(await someSeries(writer, name));
+    const named =
+      owner instanceof Fault ? owner : checkMetric({ ...record, account_id: owner, name: record.name ?? name });
+    const checked = named instanceof Fault || named.name === name ? named : otherThanPath('name');
     const planned =
       checked instanceof Fault ? failingPlan(checked) : await planMetrics(writer, [checked], options, context);
     const unknownAccount = planned.results[0] instanceof Fault;
@@ -134,6 +137,13 @@ function timeRange(checked: readonly Checked[]): [number, number] | undefined {
     }
   }
   return first <= last ? [first, last] : undefined;
+}
+
+/** Accounts that have a metric: enough of them to tell whether it is one alone. */
+async function someSeries(reader: Reader, name: string): Promise<Row[]> {
+  const query = { ...seriesList, where: { name }, conditions: [], ownerConditions: [], order: 'account_id' };
+  const { rows } = await reader.page({ ...query, direction: 'asc', limit: 2, offset: 0, after: undefined });
+  return parseRows(rows);
 }
 
 async function isMetric(reader: Reader, name: string): Promise<boolean> {

@@ -78,11 +78,10 @@ const key = (record: Row | Supplied): string => `${record.account_id}\0${record.
 async function removePerson(context: Context, table: Table): Promise<Answer> {
   const { query, store } = context;
   query.onlyKnows('dimension', 'all_dimensions');
-  const dimension = query.filled('dimension');
+  const dimension = query.nonEmpty('dimension');
   const all = query.strictFlag('all_dimensions');
   if (dimension !== undefined && all !== undefined)
     throw new ApiError('invalid_parameter', "Only one of 'dimension' and 'all_dimensions' may be given", 'dimension');
-  if (all === false) throw new ApiError('invalid_parameter', "'all_dimensions' value must be true", 'all_dimensions');
   return store.write(async (writer) => {
     const before = await onlyMatch(writer, table, context);
     const after =

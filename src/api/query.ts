@@ -47,6 +47,13 @@ export class Query {
     return value;
   }
 
+  /** A name that is an error where it is empty; a blank one is a name like others. */
+  nonEmpty(name: string): string | undefined {
+    const text = this.get(name);
+    if (text === '') throw invalid(name, `'${name}' value must not be empty`);
+    return text;
+  }
+
   /** A filter that is an error where it is blank. */
   filled(name: string): string | undefined {
     const text = this.get(name);

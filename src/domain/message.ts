@@ -7,7 +7,7 @@ import { interactions } from '../resources/interactions.ts';
 import { notes } from '../resources/notes.ts';
 import { Fault } from './errors.ts';
 import { assignScalars, compileRules } from './record.ts';
-import { type Row, sameRow } from './row.ts';
+import type { Row } from './row.ts';
 import { compileRecordCheck, type RecordCheck, type Supplied } from './validate.ts';
 
 export interface MessageRules {
@@ -27,8 +27,7 @@ const compileMessage = (resource: Resource): MessageRules => {
     },
     apply(before, supplied, now) {
       const row = assignScalars(rules, before, supplied, now);
-      if (row instanceof Fault || (before !== undefined && sameRow(before, row))) return row;
-      return { ...row, modify_time: now };
+      return row instanceof Fault ? row : { ...row, modify_time: now };
     },
   };
 };

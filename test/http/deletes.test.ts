@@ -139,12 +139,12 @@ function personEntry(type: string): Entry {
       `/${type}/two/`,
       `/${type}/two?dimension=key`,
       `/${type}/two?all_dimensions=true`,
-      `/${type}/user?all_dimensions=false`,
       `/${type}/user?all_dimensions=true&dimension=key`,
       `/${type}/user?dimension=key&all_dimensions=false`,
     ],
     exact: {
       [`/${type}/user`]: (all) => Object.assign(only(all), { is_active: false }),
+      [`/${type}/user?all_dimensions=false`]: (all) => Object.assign(only(all), { is_active: false }),
       [`/${type}/user/key/`]: (all) => Object.assign(only(all), { is_active: false }),
       [`/${type}/two/Key`]: (all) => Object.assign(ofTwo(all), { is_active: false }),
       [`/${type}/user?dimension=key`]: (all) => {

@@ -570,10 +570,28 @@ function modifications(): Case[] {
       ],
     },
     {
-      name: 'metrics: PUT needs account and points, since a name alone is no record of one account',
+      name: 'metrics: PUT may leave the account out where one alone has a metric of that name',
+      given: [...given, load('metrics', metric('2', 'nuts', [1, 1]), metric('5', 'nuts', [1, 1]))],
+      request: put('/metrics/bars', { data: { metrics: [{ timestamp: 7, value: 8 }] } }),
+      expect: exactly(applied),
+      later: [
+        has('2', { bars: points([100, 3], [7, 8]), nuts: points([1, 1]) }),
+        {
+          request: put('/metrics/nuts', { data: { metrics: [{ timestamp: 7, value: 8 }] } }),
+          expect: { status_is_ok: false, code: 'ambiguous', field: 'account_id' },
+        },
+        {
+          request: put('/metrics/bolts', { data: { metrics: [{ timestamp: 7, value: 8 }] } }),
+          expect: { status_is_ok: false, message: 'Record not found' },
+        },
+        has('5', { nuts: points([1, 1]) }),
+      ],
+    },
+    {
+      name: 'metrics: PUT needs points that are valid',
       given,
-      request: put('/metrics/bars', { data: { metrics: [{ timestamp: 1, value: 1 }] } }),
-      expect: { status_is_ok: false, message: 'Invalid record, missing required field: account_id' },
+      request: put('/metrics/bars', { data: { account_id: '2', metrics: [{ timestamp: 1 }] } }),
+      expect: { status_is_ok: false, message: 'Invalid record, missing required field: metrics.value' },
       later: [
         {
           request: put('/metrics/bars', { data: { account_id: '2' } }),

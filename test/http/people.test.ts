@@ -19,6 +19,7 @@ import { accounts, each, load, loadWith, person } from '../support/records.ts';
 import { testNow } from '../support/server.ts';
 
 const server = useServer();
+const many = Array.from({ length: 2_001 }, (_, index) => `of-many-${index}`);
 
 const personal = {
   first_name: 'Abby',
@@ -295,6 +296,15 @@ function identity(type: string): Case[] {
       },
     },
     {
+      name: `${type}: GET by id alone answers them all where there are more than a page holds`,
+      given: [accounts(...many), load(type, ...many.map((account_id) => person(account_id, 'admin')))],
+      request: get(`/${type}/admin`),
+      expect: {
+        results: (rows: { account_id: string }[]) =>
+          exactly(many.toSorted())(rows.map((row) => row.account_id).sort(), type),
+      },
+    },
+    {
       name: `${type}: GET with the account behind the id answers that one, with and without a slash`,
       given,
       request: get(`/${type}/1/b`),
@@ -466,16 +476,30 @@ function deactivation(type: string): Case[] {
       ],
     },
     {
-      name: `${type}: DELETE with all_dimensions=false, which asks for nothing, is an error and does not deactivate`,
+      name: `${type}: DELETE with an empty, malformed or unknown narrowing part is an error and does not deactivate`,
       given,
-      request: del(`/${type}/1?all_dimensions=false`),
+      request: del(`/${type}/1?all_dimensions=maybe`),
       expect: { status_is_ok: false, code: 'invalid_parameter' },
       later: [
-        refused(`/${type}/1?all_dimensions=maybe`),
+        refused(`/${type}/1?all_dimensions=`),
         refused(`/${type}/1?dimension=`),
-        refused(`/${type}/1?dimension=%20`),
+        { request: del(`/${type}/1?dimension=%20`), expect: { status_is_ok: false, message: 'Record not found' } },
         unchanged,
       ],
+    },
+    {
+      name: `${type}: DELETE with all_dimensions=False, as clients send it that send every parameter, deactivates`,
+      given,
+      request: del(`/${type}/1?all_dimensions=False`),
+      expect: exactly({ status_is_ok: true }),
+      later: [{ request: get(`/${type}/1`), expect: { results: [{ is_active: false }] } }],
+    },
+    {
+      name: `${type}: DELETE takes a dimension away whose key is a space`,
+      given: [accounts('a'), load(type, person('a', '1', { custom_label_dimensions: [{ key: ' ', value: 'v' }] }))],
+      request: del(`/${type}/1?dimension=%20`),
+      expect: exactly({ status_is_ok: true }),
+      later: [{ request: get(`/${type}/1`), expect: { results: [{ is_active: true, custom_label_dimensions: [] }] } }],
     },
   ];
 }

@@ -424,7 +424,7 @@ function times(child: Child): Case[] {
   const modified = (time: number) => found(child, 'x', { modify_time: time, create_time: made });
   return [
     {
-      name: `${type}: modify_time is that of the last write that changed something`,
+      name: `${type}: modify_time is that of the last write, whether it changed anything else or not`,
       given,
       request: at(testNow + 10, put(child.path('x'), { data: { source: 'new' } })),
       expect: exactly({ status_is_ok: true }),
@@ -434,14 +434,22 @@ function times(child: Child): Case[] {
         modified(testNow + 20),
         { request: at(testNow + 30, put(child.path('x'), { data: { source: 'z' }, options: { dry_run: true } })) },
         modified(testNow + 20),
+        {
+          request: at(
+            testNow + 40,
+            put(child.path('x'), { data: { source: 'newer' }, options: { return: 'outcomes' } }),
+          ),
+          expect: exactly({ status_is_ok: true, outcomes: ['unchanged'] }),
+        },
+        modified(testNow + 40),
       ],
     },
     {
       name: `${type}: modify_time is not taken from a record, and is no change`,
       given,
-      request: loadWith(type, { return: 'outcomes' }, make('a', 'x', { modify_time: 5 })),
+      request: at(testNow + 10, loadWith(type, { return: 'outcomes' }, make('a', 'x', { modify_time: 5 }))),
       expect: { outcomes: exactly(['unchanged']) },
-      later: [modified(testNow)],
+      later: [modified(testNow + 10)],
     },
   ];
 }
