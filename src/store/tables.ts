@@ -13,7 +13,11 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Never null. */
   readonly filled?: true;
+  /** A text that is sorted by its beginning, of `sortedLength` code points: what sorts a list travels in its cursor. */
+  readonly long?: true;
 }
+export const sortedLength = 512;
+
 export interface Table {
   readonly name: string;
   /** All but the tenant's id. */
@@ -41,6 +45,7 @@ const column = (field: Field): Column => ({
   name: field.name,
   kind: kinds[field.type],
   ...(field.required !== undefined && { filled: true }),
+  ...((field.maxLength ?? 0) > sortedLength && { long: true }),
 });
 const integer = (name: string): Column => ({ name, kind: 'integer' });
 const json = (name: string): Column => ({ name, kind: 'json' });

@@ -89,6 +89,29 @@ test('accounts come by account_id downwards unless another order is asked for', 
   assert.deepEqual(await walk('order_by=id&direction=asc', 'page'), sorted(rows, 'account_id', 'asc'));
 });
 
+test('notes by a text that no header could carry are walked like others, each met once', async () => {
+  const other = await server().tenant();
+  await other.load('accounts', [account('a')]);
+  const text = (n: number): string =>
+    n > 3 ? `z${String(n).padStart(4, '0')}` : `${'\u{10000}'.repeat(9_000)}${n % 2}`;
+  const notes = Array.from({ length: 1_002 }, (_, n) => ({
+    account_id: 'a',
+    external_id: `${n}`,
+    create_time: n,
+    note: text(1_002 - n),
+  }));
+  await other.load('notes', notes);
+  const first = (await other.get('/notes?order_by=note&direction=asc')).body;
+  const second = (await other.get(`/notes?order_by=note&direction=asc&cursor=${first.next_cursor}`)).body;
+  const met: { external_id: string }[] = [...first.results, ...second.results];
+  const [short, long] = [notes.slice(0, -3).toReversed(), notes.slice(-3)];
+  assert.deepEqual(
+    met.map((note) => note.external_id),
+    [...short, ...long].map((note) => note.external_id),
+  );
+  assert.equal(second.next_cursor, null);
+});
+
 test('a search is walked like a list', async () => {
   const body = { records: [{ attribute: 'tier', operator: 'ne', value: null }] };
   const expected = sorted(

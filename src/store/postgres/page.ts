@@ -2,7 +2,7 @@
 import { jsonRows } from '../../domain/json-rows.ts';
 import type { Value } from '../../domain/row.ts';
 import { type Fragment, quote, type Session, type SqlRow } from '../sql/dialect.ts';
-import { orderSql, pageRanges } from '../sql/page.ts';
+import { orderSql, pageRanges, sortedSql } from '../sql/page.ts';
 import type { OutputField, Page, PageQuery } from '../store.ts';
 import type { ColumnKind } from '../tables.ts';
 import { postgres } from './dialect.ts';
@@ -10,7 +10,7 @@ import { postgres } from './dialect.ts';
 export async function readPage(session: Session, tenantId: number, query: PageQuery): Promise<Page> {
   const after = query.after ?? (query.offset > 0 ? await findPlace(session, tenantId, query) : undefined);
   if (query.offset > 0 && after === undefined) return { rows: jsonRows([]), last: undefined };
-  const columns = [...new Set([...placeOf(query), ...query.output.map(({ column }) => column)])];
+  const columns = query.output.map(({ column }) => column);
   const rows: SqlRow[] = [];
   for (const range of pageRanges(postgres, tenantId, { ...query, after })) {
     if (rows.length > query.limit) break;
@@ -28,23 +28,24 @@ export async function readPage(session: Session, tenantId: number, query: PageQu
  */
 async function findPlace(session: Session, tenantId: number, query: PageQuery): Promise<Value[] | undefined> {
   const [range] = pageRanges(postgres, tenantId, query) as [Fragment];
-  const { sql, values } = selectSql(query, placeOf(query), range);
+  const { sql, values } = selectSql(query, [], range);
   const [row] = await session.rows(`${sql} LIMIT 1 OFFSET ?`, ...values, query.offset - 1);
   return placeIn(query, row);
 }
 
-/** The columns by which a row has its place in an order. */
-const placeOf = ({ order, table }: PageQuery): string[] => [order, ...table.key];
-
 function placeIn(query: PageQuery, row: SqlRow | undefined): Value[] | undefined {
-  return row && placeOf(query).map((column) => sortable(row[column] as Value));
+  return (
+    row && [row.sorted_by, ...query.table.key.map((column) => row[column])].map((value) => sortable(value as Value))
+  );
 }
 
 /** Truth values sort and travel as 0 and 1. */
 const sortable = (value: Value): Value => (typeof value === 'boolean' ? Number(value) : value);
 
+/** Rows with their place in the order, and further columns. */
 const selectSql = (query: PageQuery, columns: readonly string[], { sql, values }: Fragment): Fragment => ({
-  sql: `SELECT ${[...new Set(columns)].map(quote).join(', ')} FROM ${query.table.name}
+  sql: `SELECT ${sortedSql(query.table, query.order)} AS sorted_by,
+      ${[...new Set([...query.table.key, ...columns])].map(quote).join(', ')} FROM ${query.table.name}
     WHERE ${sql} ORDER BY ${orderSql(query)}`,
   values,
 });

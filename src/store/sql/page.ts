@@ -2,7 +2,7 @@
 import type { Value } from '../../domain/row.ts';
 import { type Condition, notDeleted } from '../../domain/search.ts';
 import type { PageQuery, RowsQuery } from '../store.ts';
-import type { ColumnKind } from '../tables.ts';
+import { type ColumnKind, sortedLength, type Table } from '../tables.ts';
 import { conditionSql } from './conditions.ts';
 import { type Dialect, type Fragment, quote } from './dialect.ts';
 
@@ -45,9 +45,13 @@ export function orderSql(query: PageQuery): string {
   const columns = [order, ...table.key.filter((column) => column !== order)];
   const nulls = isFilled(query) ? '' : ' NULLS LAST';
   return columns
-    .map((column, index) => `${quote(column)} ${direction.toUpperCase()}${index === 0 ? nulls : ''}`)
+    .map((column, index) => `${sortedSql(table, column)} ${direction.toUpperCase()}${index === 0 ? nulls : ''}`)
     .join(', ');
 }
+
+/** What a list is sorted by, and a cursor carries, of a column. */
+export const sortedSql = ({ columns }: Table, column: string): string =>
+  columns.find(({ name }) => name === column)?.long ? `substr(${quote(column)}, 1, ${sortedLength})` : quote(column);
 
 const isFilled = ({ table, order }: PageQuery): boolean =>
   table.key.includes(order) || table.columns.find(({ name }) => name === order)?.filled === true;
@@ -58,7 +62,7 @@ function beyondSql(
   position: readonly (readonly [string, Value])[],
 ): Fragment {
   const kinds = new Map<string, ColumnKind>(table.columns.map(({ name, kind }) => [name, kind]));
-  const columns = position.map(([column]) => quote(column)).join(', ');
+  const columns = position.map(([column]) => sortedSql(table, column)).join(', ');
   const beyond = direction === 'asc' ? '>' : '<';
   return {
     sql: `(${columns}) ${beyond} (${position.map(() => '?').join(', ')})`,

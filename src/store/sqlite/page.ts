@@ -2,7 +2,7 @@
 import { type JsonRows, joinRows } from '../../domain/json-rows.ts';
 import type { Value } from '../../domain/row.ts';
 import { type Fragment, quote } from '../sql/dialect.ts';
-import { orderSql, pageRanges } from '../sql/page.ts';
+import { orderSql, pageRanges, sortedSql } from '../sql/page.ts';
 import type { OutputField, Page, PageQuery } from '../store.ts';
 import type { Table } from '../tables.ts';
 import type { Connection } from './connection.ts';
@@ -32,7 +32,10 @@ export function readPage(connection: Connection, tenantId: number, query: PageQu
  */
 function partSql(query: PageQuery, range: Fragment, room: number): Fragment {
   const { table, order, offset } = query;
-  const place = [order, ...table.key].map((column, index) => ({ column: quote(column), name: `place_${index}` }));
+  const place = [order, ...table.key].map((column, index) => ({
+    column: sortedSql(table, column),
+    name: `place_${index}`,
+  }));
   const places = place.map(({ column, name }) => `${column} AS ${name}`).join(', ');
   const fullAt = place.map(({ name }) => `max(${name}) FILTER (WHERE number = ?)`).join(', ');
   return {
