@@ -24,7 +24,7 @@ export class Query {
   /** A page number; blank or malformed is 0. */
   page(): number {
     const text = this.get('page') ?? '';
-    return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+    return /^\d+$/.test(text) ? Math.min(Number(text), Number.MAX_SAFE_INTEGER) : 0;
   }
 
   /** Refuses parameters that a delete does not know, and those given twice: a slip must never widen it. */

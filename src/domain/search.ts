@@ -2,6 +2,7 @@
 import type { Field } from '../resources/fields.ts';
 import { ApiError } from './errors.ts';
 import { fold } from './fold.ts';
+import { plainNumber } from './inexact.ts';
 import type { Value } from './row.ts';
 import { isObject } from './validate.ts';
 
@@ -49,7 +50,8 @@ function readCondition(record: unknown, index: number, find: FindAttribute): Con
   const refuse = (message: string, field: string): ApiError =>
     new ApiError('invalid_condition', `Condition ${index}: ${message}`, field);
   if (!isObject(record)) throw refuse('not an object', 'records');
-  const { attribute: name, value } = record;
+  const { attribute: name } = record;
+  const value = plainNumber(record.value);
   const operator = record.operator ?? 'eq';
   if (typeof name !== 'string') throw refuse('missing required field: attribute', 'attribute');
   const attribute = find(name);

@@ -4,6 +4,7 @@
  */
 import type { Field } from '../resources/fields.ts';
 import { Fault, missingField } from './errors.ts';
+import { InexactNumber, plainNumber } from './inexact.ts';
 
 export type Scalar = string | number | boolean | null;
 export type Item = { [field: string]: Scalar | undefined };
@@ -89,7 +90,8 @@ function compileTypeCheck(field: Field, name: string): Check {
     case 'long':
       return wholeNumberCheck(field, name, 'must be a Long');
     case 'double':
-      return (value) => {
+      return (raw) => {
+        const value = plainNumber(raw);
         if (typeof value !== 'number' || !Number.isFinite(value)) return invalidType(name, 'must be a number');
         return value === 0 ? 0 : value;
       };
@@ -125,7 +127,8 @@ export function numberAsText(value: number): string | undefined {
 
 function wholeNumberCheck(field: Field, name: string, message: string): Check {
   const [minimum, maximum] = bounds(field);
-  return (value) => {
+  return (raw) => {
+    const value = plainNumber(raw);
     if (typeof value !== 'number' || Number.isNaN(value)) return invalidType(name, message);
     const whole = Math.trunc(value);
     if (whole < minimum || whole > maximum)
@@ -157,7 +160,7 @@ function arrayCheck(items: readonly Field[], name: string): Check {
 }
 
 export const isObject = (value: unknown): value is { [key: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof InexactNumber);
 
 const invalidType = (name: string, must: string): Fault => new Fault('invalid_type', `'${name}' value ${must}`, name);
 const invalidValue = (name: string, must: string): Fault => new Fault('invalid_value', `'${name}' value ${must}`, name);

@@ -56,16 +56,17 @@ export class Api {
   async handle(request: FastifyRequest, reply: FastifyReply, told: Told): Promise<FastifyReply> {
     let kind: RouteKind | undefined;
     try {
+      const now = this.#options.clock();
       const [path = '', query = ''] = splitUrl(request.originalUrl);
       const parameters = new Query([...new URLSearchParams(query)]);
-      const identity = await this.#identify(request, parameters);
+      const identity = await this.#identify(request, parameters, now);
       told.tenant = identity.tenant.name;
       const match = this.#match(request.method, path, reply);
       kind = match.route.kind;
       told.route = `${match.route.method} ${basePath}${match.route.path}`;
       if (!allows(identity.scope, match.route.scope))
         throw new ApiError('forbidden', `This key's scope is ${identity.scope}; ${match.route.scope} is needed`);
-      const finished = await this.#carryOut(request, reply, match, identity, parameters);
+      const finished = await this.#carryOut(request, reply, match, identity, parameters, now);
       Object.assign(told, { records: finished.records, code: finished.code, error: finished.error });
       reply.raw.setTimeout(this.#options.limits.unreadMs);
       return await reply
@@ -77,7 +78,7 @@ export class Api {
     }
   }
 
-  async #identify(request: FastifyRequest, parameters: Query): Promise<Identity> {
+  async #identify(request: FastifyRequest, parameters: Query, now: number): Promise<Identity> {
     if (request.raw.rawHeaders.length / 2 > maxHeaderFields)
       throw new ApiError('too_many_headers', `More than ${maxHeaderFields} header fields`);
     if (this.#options.isDraining()) throw new ApiError('shutting_down', 'The server is shutting down');
@@ -87,7 +88,7 @@ export class Api {
         const tenant = await directory.tenant(defaultTenant);
         if (tenant) return { tenant, scope: 'admin', source: 'TENURE_API_KEY' };
       }
-      const identity = await directory.identify(key, this.#options.clock());
+      const identity = await directory.identify(key, now);
       if (identity !== undefined) return identity;
     }
     throw new ApiError('unauthorized', 'A valid API key is required');
@@ -108,8 +109,9 @@ export class Api {
     { route, params }: Match,
     identity: Identity,
     query: Query,
+    now: number,
   ): Promise<Finished> {
-    const { dispatcher, clock, limits, metrics } = this.#options;
+    const { dispatcher, limits, metrics } = this.#options;
     const free = route.kind === 'upload' ? await this.#takeSlot(identity.tenant.tenant_id, reply) : undefined;
     if (route.kind === 'upload' && free === undefined) {
       metrics.refusedUploads.inc();
@@ -131,7 +133,7 @@ export class Api {
         params,
         query: query.entries,
         body,
-        now: clock(),
+        now,
         source: identity.source,
         permit: permit.buffer,
       });
@@ -161,9 +163,11 @@ export class Api {
     const refusal = error instanceof ApiError ? error : new ApiError('internal', 'Internal error');
     told.code = refusal.code;
     const cause = toldOf(error);
-    if (cause !== undefined && !request.raw.destroyed) told.error = cause;
+    // A request is destroyed once it is read; its answer only when its client has gone, which is no error of ours.
+    if (cause !== undefined && !reply.raw.destroyed) told.error = cause;
     const unread = hasBody(request) && !request.raw.readableEnded;
-    if (unread) await drain(request.raw, this.#options.limits);
+    // Of a body that did not come in time nothing more is waited for.
+    if (unread && refusal.code !== 'request_timeout') await drain(request.raw, this.#options.limits);
     if (unread) reply.header('connection', 'close');
     return reply.status(refusal.status).type(jsonType).send(refusalText(refusal, kind));
   }

@@ -20,11 +20,11 @@ export function addOperation(
 
   app.get('/readyz', async (request, reply) => {
     request.told.route = 'GET /readyz';
-    const problem = isDraining() ? 'The server is shutting down' : await databaseProblem(dispatcher);
+    const problem = isDraining() ? shuttingDown : await databaseProblem(dispatcher);
     const replicas = dispatcher.replicas.states.map(({ name, state }) => ({ name, state }));
     if (problem === undefined)
       return answer(reply, 200, { status_is_ok: true, ...(replicas.length > 0 && { replicas }) });
-    return answer(reply, 503, { status_is_ok: false, message: problem });
+    return answer(reply, 503, { status_is_ok: false, ...problem });
   });
 
   app.get('/metrics', async (request, reply) => {
@@ -38,13 +38,19 @@ export function addOperation(
 const answer = (reply: FastifyReply, status: number, body: object): FastifyReply =>
   reply.status(status).type(jsonType).send(JSON.stringify(body));
 
-async function databaseProblem(dispatcher: ApiOptions['dispatcher']): Promise<string | undefined> {
-  if (dispatcher.isFull) return 'The database is full or can not be written';
+interface Problem {
+  readonly message: string;
+  readonly code: string;
+}
+const shuttingDown: Problem = { message: 'The server is shutting down', code: 'shutting_down' };
+
+async function databaseProblem(dispatcher: ApiOptions['dispatcher']): Promise<Problem | undefined> {
+  if (dispatcher.isFull) return { message: 'The database is full or can not be written', code: 'database_full' };
   try {
     await dispatcher.check();
     return undefined;
   } catch {
-    return 'The database does not answer';
+    return { message: 'The database does not answer', code: 'database_unavailable' };
   }
 }
 

@@ -28,8 +28,10 @@ export class Router {
 
   /** `path` is what follows `/api/v2`, still encoded. HEAD finds what GET finds. */
   find(method: string, path: string): Found {
-    const segments = path.split('/').slice(1);
-    if (segments.length > 1 && segments.at(-1) === '') segments.pop();
+    const encoded = path.split('/').slice(1);
+    if (encoded.length > 1 && encoded.at(-1) === '') encoded.pop();
+    // What is malformed fits no word of the table, and is told from what is unknown once a route takes it.
+    const segments = encoded.map(decode);
     const fitting = mostLiteral(this.#shapes.filter((shape) => fits(shape.segments, segments)));
     const wanted = method === 'HEAD' ? 'GET' : method;
     const shape = fitting.find(({ route }) => route.method === wanted);
@@ -37,7 +39,7 @@ export class Router {
     const params: { [name: string]: string } = {};
     for (const [index, segment] of shape.segments.entries()) {
       if (!segment.startsWith('{')) continue;
-      const value = decode(segments[index] as string);
+      const value = segments[index];
       if (value === undefined) return 'malformed';
       params[segment.slice(1, -1)] = value;
     }
@@ -51,7 +53,7 @@ export function variants(path: string): string[] {
   return optional.reduce((paths, part) => [...paths, (paths.at(-1) as string) + part], [fixed]);
 }
 
-const fits = (shape: readonly string[], segments: readonly string[]): boolean =>
+const fits = (shape: readonly string[], segments: readonly (string | undefined)[]): boolean =>
   shape.length === segments.length && shape.every((part, index) => part.startsWith('{') || part === segments[index]);
 
 /** A path that stands in the table by its own words is no id of another: `/notes/external_id` is not a note. */

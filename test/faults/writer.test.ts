@@ -45,6 +45,23 @@ test('when the writer dies its request fails, those behind it are carried out, a
   assert.equal(connection.get('SELECT count(*) AS n FROM accounts')?.n, 9);
 });
 
+test('what goes wrong with a request whose body was read is answered with 500 and told the log alone', async (t) => {
+  const server = await startTestServer();
+  t.after(() => server.close());
+  const tenant = await server.tenant();
+  t.mock.method(Dispatcher.prototype, 'run', async () => {
+    throw new Error('The writer thread ended');
+  });
+  const reply = await tenant.post('/accounts', light('a'));
+  assert.deepEqual([reply.status, reply.body.code, reply.body.message], [500, 'internal', 'Internal error']);
+  const lines = server.log.map((line) => JSON.parse(line)).filter(({ level }) => level === 50);
+  assert.deepEqual(
+    lines.map(({ msg, route }) => [msg, route]),
+    [['request failed', 'POST /api/v2/accounts']],
+  );
+  assert.match(lines[0].error, /The writer thread ended/);
+});
+
 const heavy: { readonly [what: string]: () => string } = {
   'in judging millions of faults': () => `{"records":[${'0,'.repeat(3_400_000)}0]}`,
   'in its transaction': () => {
@@ -54,7 +71,7 @@ const heavy: { readonly [what: string]: () => string } = {
 };
 for (const [where, body] of Object.entries(heavy)) {
   test(`an upload that takes too long ${where} is answered with 504, applies nothing, and its thread is ended`, async () => {
-    const server = await startTestServer({ answerMs: 1_500 });
+    const server = await startTestServer({ answerMs: 300 });
     let threads = 0;
     const count = (): number => threads++;
     try {

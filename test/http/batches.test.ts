@@ -6,6 +6,7 @@ import {
   exactly,
   get,
   ids,
+  post,
   refused,
   runCases,
   upload,
@@ -87,6 +88,50 @@ const levelOne: Case[] = [
     expect: { status_is_ok: false, failed_results: [{ record: 1, code: 'invalid_type', account_id: undefined }] },
     later: list(),
   })),
+  ...['1234567890123450001', '12345678901234501', '9007199254740993', '-10000000000000001', '9007199254740991.2'].map(
+    (number) => ({
+      name: `the number ${number}, whose digits no double holds, is the id of nothing`,
+      request: post('/accounts', `{"records": [{"account_id": ${number}, "name": "n", "join_date": 1}]}`),
+      expect: refused("'account_id' value must be a string", { account_id: undefined }),
+    }),
+  ),
+  ...Object.entries({
+    '9007199254740991': '9007199254740991',
+    '1234567890123450000': '1234567890123450000',
+    '1e20': '100000000000000000000',
+    '0.5e1': '5',
+  }).map(([number, id]) => ({
+    name: `the number ${number} is the id ${id}`,
+    request: post('/accounts', `{"records": [{"account_id": ${number}, "name": "n", "join_date": 1}]}`),
+    expect: { status_is_ok: true },
+    later: [{ request: get('/accounts'), expect: { results: [{ account_id: id }] } }],
+  })),
+  {
+    name: 'a number of many digits is taken as near as a double comes to it where a number is wanted',
+    given: [upload(account('1'))],
+    request: post(
+      '/accounts',
+      '{"records": [{"account_id": "1", "custom_value_dimensions": [{"key": "k", "value": 1234567890123456789}]}]}',
+    ),
+    expect: { status_is_ok: true },
+    later: [
+      {
+        request: get('/accounts/1'),
+        expect: { results: [{ custom_value_dimensions: exactly({ k: 1234567890123456800 }) }] },
+      },
+      {
+        request: post(
+          '/search/accounts',
+          '{"records": [{"attribute": "value:k", "operator": "eq", "value": 1234567890123456789}]}',
+        ),
+        expect: { results: [{ account_id: '1' }] },
+      },
+      {
+        request: post('/accounts', '{"records": [{"account_id": "1", "employees": 12345678901234567}]}'),
+        expect: { status_is_ok: false, failed_results: [{ code: 'out_of_range', field: 'employees' }] },
+      },
+    ],
+  },
   {
     name: 'a numeric account_id is echoed as it was sent',
     request: upload({ ...account('1'), account_id: 77, tier: true }),

@@ -67,6 +67,12 @@ const slashes: Case[] = [
     request: get('/accounts//'),
     expect: notFound,
   },
+  {
+    name: 'the words of a path are decoded as its ids are',
+    given: [upload(account('1', { documents: [{ name: 'd', url: 'u' }] }))],
+    request: get('/%61ccounts/1/docu%6Dents'),
+    expect: { results: [{ name: 'd' }] },
+  },
   { name: 'a third slash names nothing', request: get('/accounts///'), status: 404, expect: routeNotFound },
   {
     name: 'an empty segment inside a path is an empty id',
