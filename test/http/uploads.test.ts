@@ -44,6 +44,19 @@ describe('one upload at a time', () => {
     first.destroy();
   });
 
+  test('its present is that of its headers’ arrival, however long its body takes', async () => {
+    const client = await server().tenant();
+    await client.load('accounts', [account('1')]);
+    const { time, url } = server();
+    const arrival = time.now;
+    const first = await stall(url, client, '/notes');
+    time.now += 60_000;
+    await first.write(`{"records":[{"account_id":"1","external_id":"n","create_time":1}]}`.padEnd(body.length));
+    assert.equal((await first.reply()).body.status_is_ok, true);
+    assert.equal((await client.get('/notes')).body.results[0].modify_time, arrival);
+    first.destroy();
+  });
+
   test('writes of one record, deletes, searches and reads are no uploads', async () => {
     const client = await server().tenant();
     await client.load('accounts', [account('1')]);

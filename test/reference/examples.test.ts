@@ -7,6 +7,7 @@ import { subscription } from '../support/records.ts';
 import accountContacts from './examples/account-contacts.json' with { type: 'json' };
 import accountUsers from './examples/account-users.json' with { type: 'json' };
 import accounts from './examples/accounts.json' with { type: 'json' };
+import overview from './examples/overview.json' with { type: 'json' };
 import metrics from './examples/metrics.json' with { type: 'json' };
 import search from './examples/search.json' with { type: 'json' };
 import statements from './examples/statements.json' with { type: 'json' };
@@ -40,6 +41,7 @@ const withoutExcepted = (example: Json): Json =>
   JSON.parse(JSON.stringify(example), (key, value) => (Object.hasOwn(exceptions, key) ? undefined : value));
 
 const server = useServer();
+const user = (account_id: string): object => ({ account_id, user_id: 'u', first_name: 'A', last_name: 'B' });
 
 describe('an example request is accepted', () => {
   examples
@@ -71,8 +73,29 @@ describe('an example response is produced', () => {
   }
 });
 
+/** Requests that are answered as the overview has it; of a PUT's message it shows another field. */
+const asked: { readonly [heading: string]: readonly [path: string, body: object] } = {
+  'a batch that is refused': ['POST /accounts', { records: [account('1'), { name: 'Cocoa Ltd' }] }],
+  'a batch with an unknown account': ['POST /account_users', { records: [user('1'), user('2')] }],
+  'a PUT that fails': ['PUT /interactions/external_id/9', { data: { create_time: 1 } }],
+  'a search that finds nothing': ['POST /search/accounts', { records: [{ attribute: 'name', value: 'x' }] }],
+};
+
+describe('an answer of the overview is produced', () => {
+  for (const { heading, body } of overview as { heading: string; body: Json }[]) {
+    test(heading, async () => {
+      const client = await server().tenant();
+      await client.load('accounts', [account('1')]);
+      const [method = '', path = ''] = (asked[heading]?.[0] ?? '').split(' ');
+      const answer = await client.request(method, path, asked[heading]?.[1]);
+      assertShape(answer.body, body, heading);
+      assertMatches(answer.body, body, heading);
+    });
+  }
+});
+
 test('the examples are all of those in the document', () => {
-  assert.equal(examples.length, 56);
+  assert.equal(examples.length + overview.length, 60);
 });
 
 const typeOf = (heading: string): string => heading.split('/')[1] as string;
