@@ -40,6 +40,8 @@ function checked({ timeZone, currency }: TenantOptions): { time_zone?: string; c
 
 function checkedZone(zone: string): string {
   try {
+    // Those of a fixed offset are zones to the runtime, and no names.
+    if (/^[+-]/.test(zone)) throw new RangeError(zone);
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone && zone;
   } catch {
     throw new SetupError(`--time-zone takes an IANA name such as Europe/Paris, not "${zone}"`);

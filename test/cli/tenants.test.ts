@@ -48,6 +48,7 @@ test('what can not be done changes nothing and is told in one line', async () =>
   const refused: [args: string[], message: RegExp][] = [
     [['create', 'x', '--time-zone', 'Mars/Olympus'], /--time-zone takes an IANA name .*, not "Mars\/Olympus"/],
     [['create', 'x', '--time-zone', ''], /--time-zone takes an IANA name/],
+    [['create', 'x', '--time-zone', '+05:30'], /--time-zone takes an IANA name/],
     [['create', 'x', '--currency', 'eur'], /--currency takes an ISO 4217 code such as EUR, not "eur"/],
     [['create', 'x', '--currency', 'BEER'], /--currency takes an ISO 4217 code/],
     [['create', 'default'], /A tenant named default exists already/],
