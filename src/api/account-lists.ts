@@ -9,7 +9,7 @@ import { type Row, readList } from '../domain/row.ts';
 import { accountChanges } from '../store/tables.ts';
 import { editAccount, requireAccount } from './accounts.ts';
 import type { Answer, Context, Handler } from './context.ts';
-import { answerPage, type List } from './lists.ts';
+import { answerPage, type List, outputField } from './lists.ts';
 import { readTime } from './query.ts';
 import { answerItems, type SortedList } from './sorted-lists.ts';
 
@@ -29,7 +29,7 @@ export async function listDocuments(context: Context): Promise<Answer> {
 
 const changeList: List = {
   table: accountChanges,
-  output: ['account_id', 'id', 'at', 'what', 'from', 'to', 'source'].map((name) => ({ name, column: name })),
+  output: ['account_id', 'id', 'at', 'what', 'from', 'to', 'source'].map(outputField),
   orders: new Map([['at', 'at']]),
   defaultOrder: 'at',
 };

@@ -61,7 +61,7 @@ export async function modifyAccount(context: Context): Promise<Answer> {
   const checked = sameId(checkAccount({ ...record, account_id: record.account_id ?? id }), id);
   return context.store.write(async (writer) => {
     const known = await writer.knownAccounts([id]);
-    const unknown = new Fault('record_not_found', 'Account not found');
+    const unknown = new Fault('not_found', 'Account not found');
     const plan = known.has(id) ? await planAccounts(writer, [checked], options, context) : failingPlan(unknown);
     return carryOutOne(record, checked, plan, options, accountsTable.key);
   });

@@ -2,7 +2,7 @@
 import { readModification } from '../domain/batch.ts';
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
 import { type Row, sameRow, type Value } from '../domain/row.ts';
-import type { Condition } from '../domain/search.ts';
+import { columnCondition, type Condition } from '../domain/search.ts';
 import type { RecordCheck, Supplied } from '../domain/validate.ts';
 import type { Reader, Writer } from '../store/store.ts';
 import type { Table } from '../store/tables.ts';
@@ -157,6 +157,6 @@ export const answerOfAccount = (context: Context, list: List, filter: Filter = {
 export function sinceConditions(context: Context, ...columns: readonly string[]): Condition[] {
   return columns.flatMap((column) => {
     const time = context.query.strictTime(column);
-    return time === undefined ? [] : [{ targets: [{ column, of: 'value' }], comparison: 'ge', value: time }];
+    return time === undefined ? [] : [columnCondition(column, 'ge', time)];
   });
 }

@@ -5,7 +5,6 @@ import type { Tenant } from '../store/directory.ts';
 import type { Query } from './query.ts';
 
 export interface Context {
-  readonly method: string;
   readonly store: Store;
   readonly tenant: Tenant;
   /** Path parameters, decoded. */

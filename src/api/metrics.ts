@@ -16,7 +16,7 @@ import { type Checked, carryOutOne, failingPlan, namedIn, type Planner, upload }
 
 const keys = ['account_id', 'name'];
 
-/** Accounts with a metric, by account_id; `direction` is for the points of each. */
+/** Accounts with a metric, by account_id; `direction` orders them and the points of each. */
 const seriesList: List = {
   table: metricSeries,
   output: [{ name: 'account_id', column: 'account_id' }],

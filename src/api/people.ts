@@ -99,6 +99,10 @@ async function onlyMatch(writer: Writer, table: Table, { params }: Context): Pro
   );
   if (only === undefined) throw new ApiError('not_found', 'Record not found');
   if (others.length > 0)
-    throw new ApiError('ambiguous', 'Several accounts have a record of this id: name one by account_id', 'account_id');
+    throw new ApiError(
+      'ambiguous',
+      'Several accounts have a record of this id: name one in the path, as {id}/{account_id}',
+      'account_id',
+    );
   return only;
 }

@@ -2,7 +2,7 @@
 import { ApiError } from '../domain/errors.ts';
 import { jsonRows } from '../domain/json-rows.ts';
 import type { Value } from '../domain/row.ts';
-import { type Condition, notDeleted } from '../domain/search.ts';
+import { columnCondition, type Condition, notDeleted } from '../domain/search.ts';
 import type { DueDate } from '../domain/subscription/due-dates.ts';
 import { dueStateAt } from '../domain/subscription/money.ts';
 import { type BareMovement, MOVEMENT_CLASSES, mrrSteps } from '../domain/subscription/movements.ts';
@@ -15,6 +15,12 @@ import type { Answer, Context } from './context.ts';
 import { answerPage, type List, outputField } from './lists.ts';
 import { findAccountAttribute, readSearch } from './search.ts';
 import { answerItems, type SortedList } from './sorted-lists.ts';
+
+/** Conditions on the accounts that a report is over. */
+export type Selection = readonly Condition[];
+
+/** The conditions in the body of a report that is asked for with POST. */
+export const readSelection = ({ body }: Context): Selection => readSearch(body, findAccountAttribute);
 
 const maxPeriods = 1200;
 const mrrFormula = 'closing = opening + new + reactivation + expansion - contraction - churn, all in cents';
@@ -29,14 +35,14 @@ const ratesFormula = {
   net: 'sum of renewed_value / sum of value, over the same',
 };
 
-export async function reportMrr(context: Context): Promise<Answer> {
+export async function reportMrr(context: Context, selection: Selection): Promise<Answer> {
   const { query, tenant, now } = context;
   const range = readRange(context);
   const interval = query.choice('interval', ['month', 'day', 'week', 'quarter', 'year']);
   const basis = query.choice('basis', ['event', 'period']);
   const periods = periodsOf(range, interval, tenant.time_zone, maxPeriods);
   if ('fault' in periods) throw new ApiError('invalid_parameter', periods.fault.message, periods.fault.field);
-  const { movements, still } = await readMovements(context, range);
+  const { movements, still } = await readMovements(context, selection, range);
   return answerRows(mrrRows(periods, movements, basis, now, still), {
     interval,
     basis,
@@ -45,9 +51,9 @@ export async function reportMrr(context: Context): Promise<Answer> {
   });
 }
 
-export async function reportRetention(context: Context): Promise<Answer> {
+export async function reportRetention(context: Context, selection: Selection): Promise<Answer> {
   const range = readRange(context);
-  const { movements, still } = await readMovements(context, range);
+  const { movements, still } = await readMovements(context, selection, range);
   return answerRows([retention(range, movements, context.now, still)], { formula: retentionFormula });
 }
 
@@ -60,12 +66,16 @@ const ledger: List = {
 };
 
 /** The ledger behind any number of the MRR report. */
-export async function reportMovements(context: Context): Promise<Answer> {
+export async function reportMovements(context: Context, selection: Selection): Promise<Answer> {
   const { start, end } = readRange(context);
   const wanted = context.query.get('class') === undefined ? undefined : context.query.choice('class', MOVEMENT_CLASSES);
-  const conditions = [at('at', 'ge', start), at('at', 'lt', end), at('at', 'le', context.now)];
-  if (wanted !== undefined) conditions.push(at('class', 'eq', wanted));
-  return withAccounts(context, (reader, own, selected) =>
+  const conditions = [
+    columnCondition('at', 'ge', start),
+    columnCondition('at', 'lt', end),
+    columnCondition('at', 'le', context.now),
+  ];
+  if (wanted !== undefined) conditions.push(columnCondition('class', 'eq', wanted));
+  return withAccounts(context, selection, (reader, own, selected) =>
     answerPage(reader, context, ledger, { conditions: [...conditions, ...own], ownerConditions: selected }),
   );
 }
@@ -79,10 +89,10 @@ const renewalList: SortedList<Renewal> = {
   key: ({ account_id, subscription_id }) => [account_id, subscription_id],
 };
 
-export async function reportRenewals(context: Context): Promise<Answer> {
+export async function reportRenewals(context: Context, selection: Selection): Promise<Answer> {
   const { start, end } = readRange(context);
-  const conditions = [at('due_date', 'ge', start), at('due_date', 'lt', end)];
-  const rows = await withAccounts(context, (reader, own, ownerConditions) =>
+  const conditions = [columnCondition('due_date', 'ge', start), columnCondition('due_date', 'lt', end)];
+  const rows = await withAccounts(context, selection, (reader, own, ownerConditions) =>
     reader.rows({
       table: dueDates,
       columns: dueColumns,
@@ -116,7 +126,11 @@ export async function listMrrSteps(context: Context): Promise<Answer> {
   const account_id = context.params.id as string;
   const rows = await context.store.read(async (reader) => {
     await requireAccount(reader, account_id);
-    return reader.rows({ ...movementRows, conditions: [at('account_id', 'eq', account_id)], ownerConditions: [] });
+    return reader.rows({
+      ...movementRows,
+      conditions: [columnCondition('account_id', 'eq', account_id)],
+      ownerConditions: [],
+    });
   });
   return answerItems(context, stepList, mrrSteps(rows.map(toMovement)));
 }
@@ -144,17 +158,18 @@ const toMovement = ([account_id, at, rank, amount, mrr_before, mrr_after]: reado
  */
 async function readMovements(
   context: Context,
+  selection: Selection,
   { start, end }: Period,
 ): Promise<{ movements: AccountMovement[][]; still: Still }> {
-  const until = at('at', 'le', Math.min(context.now, end - 1));
-  return withAccounts(context, async (reader, own, selected) => {
+  const until = columnCondition('at', 'le', Math.min(context.now, end - 1));
+  return withAccounts(context, selection, async (reader, own, selected) => {
     if (own.length > 0 || selected.length > 1) {
       const rows = await reader.rows({ ...movementRows, conditions: [until, ...own], ownerConditions: selected });
       return { movements: byAccount(rows), still: { mrr: 0, accounts: 0 } };
     }
     const rows = await reader.rows({
       ...movementRows,
-      conditions: [at('at', 'ge', start), until],
+      conditions: [columnCondition('at', 'ge', start), until],
       ownerConditions: selected,
     });
     const movements = byAccount(rows);
@@ -179,27 +194,17 @@ function byAccount(rows: readonly Value[][]): AccountMovement[][] {
 /** Reads for the accounts that the request selects: not deleted, the one named, those that its conditions find. */
 async function withAccounts<T>(
   context: Context,
+  selection: Selection,
   work: (reader: Reader, own: Condition[], selected: Condition[]) => Promise<T>,
 ): Promise<T> {
   const account_id = context.query.filled('account_id');
-  const own = account_id === undefined ? [] : [at('account_id', 'eq', account_id)];
-  const selected = [notDeleted, ...readSelection(context)];
+  const own = account_id === undefined ? [] : [columnCondition('account_id', 'eq', account_id)];
+  const selected = [notDeleted, ...selection];
   return context.store.read(async (reader) => {
     if (account_id !== undefined) await requireAccount(reader, account_id);
     return work(reader, own, selected);
   });
 }
-
-function readSelection({ method, body }: Context): Condition[] {
-  if (method !== 'POST') return [];
-  return readSearch(body, findAccountAttribute);
-}
-
-const at = (column: string, comparison: Condition['comparison'], value: string | number): Condition => ({
-  targets: [{ column, of: 'value' }],
-  comparison,
-  value,
-});
 
 const answerRows = (rows: readonly object[], fields: object): Answer => ({
   ok: true,

@@ -17,9 +17,7 @@ const searchable = (field: Field): [string, Attribute] => [
 ];
 
 const accountAttributes = new Map<string, Attribute>([
-  ...[...accounts.fields.filter((field) => field.type !== 'array' && !field.writeOnly), ...accounts.derived].map(
-    searchable,
-  ),
+  ...scalarsOf(accounts).map(searchable),
   ['is_inactive', { target: { column: 'is_active', of: 'value' }, type: 'boolean', inverted: true }],
   ['assigned_csm', { target: { column: 'assigned_csms', of: 'list' }, type: 'string' }],
 ]);

@@ -6,7 +6,7 @@ import { subscriptionsOf } from '../api/derived.ts';
 import { withMoney, withOwnDerived } from '../domain/account/account.ts';
 import { parseRows } from '../domain/json-rows.ts';
 import type { Row, Value } from '../domain/row.ts';
-import type { Condition } from '../domain/search.ts';
+import { columnCondition, type Condition } from '../domain/search.ts';
 import { addToDay, dueDateRows, moneyAt, movementRows } from '../domain/subscription/money.ts';
 import { type StoredSubscription, toRow } from '../domain/subscription/stored.ts';
 import { foldedText } from '../store/folded.ts';
@@ -101,7 +101,7 @@ async function nextBatch(reader: Reader, after: string | undefined): Promise<Bat
   const query = { table: accounts, output: [{ name: 'id', column: 'account_id' }], where: {}, ownerConditions: [] };
   const { rows, last: place } = await reader.page({
     ...query,
-    conditions: after === undefined ? [] : [where('account_id', 'gt', after)],
+    conditions: after === undefined ? [] : [columnCondition('account_id', 'gt', after)],
     order: 'account_id',
     direction: 'asc',
     limit: batchSize,
@@ -111,8 +111,8 @@ async function nextBatch(reader: Reader, after: string | undefined): Promise<Bat
   const ids = parseRows<{ id: string }>(rows).map(({ id }) => id);
   const last = place && ids.at(-1);
   const range = [
-    ...(after === undefined ? [] : [where('account_id', 'gt', after)]),
-    ...(last === undefined ? [] : [where('account_id', 'le', last)]),
+    ...(after === undefined ? [] : [columnCondition('account_id', 'gt', after)]),
+    ...(last === undefined ? [] : [columnCondition('account_id', 'le', last)]),
   ];
   return { ids, range, last };
 }
@@ -138,7 +138,12 @@ async function examineAccounts(
   byAccount: ReadonlyMap<string, StoredSubscription[]>,
   now: number,
 ): Promise<Finding> {
-  const open = await read(reader, supportTickets, ['account_id'], [...range, where('close_time', 'eq', null)]);
+  const open = await read(
+    reader,
+    supportTickets,
+    ['account_id'],
+    [...range, columnCondition('close_time', 'eq', null)],
+  );
   const tickets = Map.groupBy(open, (row) => row.account_id);
   const said = await read(reader, interactions, ['account_id', 'create_time'], range);
   const last = new Map<Value | undefined, number>();
@@ -232,13 +237,6 @@ async function read(
   const rows = await reader.rows({ table, columns, conditions, ownerConditions: [], order: columns.slice(0, 1) });
   return rows.map((values) => Object.fromEntries(columns.map((name, index) => [name, values[index] as Value])));
 }
-
-const where = (column: string, comparison: Condition['comparison'], value: Value): Condition => ({
-  targets: [{ column, of: 'value' }],
-  comparison,
-  value,
-});
-
 const keyOf = (table: Table, row: Row): Value[] => table.key.map((column) => row[column] as Value);
 
 function differencesOf(table: Table, stored: readonly Row[], computed: readonly Row[]): Difference[] {

@@ -47,6 +47,7 @@ function state(revoked: number | null, expires: number | null): string {
 function readDate(text: string): number {
   const time = Date.parse(text);
   if (Number.isNaN(time)) throw new SetupError(`--expires takes a date such as 2027-01-31, not "${text}"`);
+  if (time <= Date.now()) throw new SetupError(`--expires lies in the past: ${text}`);
   return time;
 }
 

@@ -64,7 +64,7 @@ export type FaultCode =
   | 'subscription_not_found'
   | 'ambiguous'
   | 'account_not_found'
-  | 'record_not_found';
+  | 'not_found';
 
 /** What is wrong with one record: its first fault in field order. */
 export class Fault {
@@ -84,4 +84,4 @@ export const missingField = (field: string): Fault =>
 export const missingForInsert = (field: string): Fault =>
   new Fault('missing_field_for_insert', `Missing required field for insert: '${field}'`, field);
 export const accountNotFound = (): Fault => new Fault('account_not_found', 'Account not found', 'account_id');
-export const recordNotFound = (): Fault => new Fault('record_not_found', 'Record not found');
+export const recordNotFound = (): Fault => new Fault('not_found', 'Record not found');

@@ -83,12 +83,15 @@ function fits(value: unknown, type: Field['type']): boolean {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
+/** A column compared with a value; text is compared as it is, so that of `like` and `notLike` must be folded. */
+export const columnCondition = (column: string, comparison: Comparison, value: Value): Condition => ({
+  targets: [{ column, of: 'value' }],
+  comparison,
+  value,
+});
+
 /** An account that is not deleted. */
-export const notDeleted: Condition = {
-  targets: [{ column: 'is_deleted', of: 'value' }],
-  comparison: 'eq',
-  value: false,
-};
+export const notDeleted: Condition = columnCondition('is_deleted', 'eq', false);
 
 /** One of these columns contains the text, without case. */
 export const containsText = (columns: readonly string[], text: string): Condition => ({

@@ -9,7 +9,7 @@ export interface Match {
   readonly params: { readonly [name: string]: string };
 }
 
-/** Either the match, or the methods that the path knows (none: no such path); undefined params: a malformed escape. */
+/** Either the match, or the methods that the path knows (none: no such path); or that an escape is malformed. */
 export type Found = Match | { readonly allowed: readonly string[] } | 'malformed';
 
 interface Shape {

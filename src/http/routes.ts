@@ -9,11 +9,19 @@ import {
   listDocuments,
 } from '../api/account-lists.ts';
 import { deleteAccount, getAccount, listAccounts, modifyAccount, uploadAccounts } from '../api/accounts.ts';
-import type { Handler } from '../api/context.ts';
+import type { Answer, Context, Handler } from '../api/context.ts';
 import { interactions, notes } from '../api/messages.ts';
 import { deleteMetric, getMetric, listMetricsOfAccount, modifyMetric, uploadMetrics } from '../api/metrics.ts';
 import { contacts, users } from '../api/people.ts';
-import { listMrrSteps, reportMovements, reportMrr, reportRenewals, reportRetention } from '../api/reports.ts';
+import {
+  listMrrSteps,
+  readSelection,
+  reportMovements,
+  reportMrr,
+  reportRenewals,
+  reportRetention,
+  type Selection,
+} from '../api/reports.ts';
 import { searchAccounts, searchContacts, searchUsers } from '../api/search.ts';
 import {
   deleteStatement,
@@ -94,7 +102,10 @@ const remove = (path: string, handler: Handler): Route => ({
 });
 
 /** A report over all accounts, or as a POST over those that search conditions select. */
-const report = (path: string, handler: Handler): Route[] => [list(path, handler), search(path, handler)];
+const report = (path: string, answer: (context: Context, selection: Selection) => Promise<Answer>): Route[] => [
+  list(path, (context) => answer(context, [])),
+  search(path, (context) => answer(context, readSelection(context))),
+];
 
 export const routes: readonly Route[] = [
   list('/accounts', listAccounts),

@@ -20,7 +20,6 @@ export async function execute(database: Database, job: Job): Promise<Finished> {
   const store = database.store(job.tenant.tenant_id, commitClaim(job), replica);
   try {
     const answer = await route.handler({
-      method: route.method,
       store,
       tenant: job.tenant,
       params: job.params,

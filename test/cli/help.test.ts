@@ -1,15 +1,17 @@
 /** What the program tells of itself, and of a command line that it does not understand. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { buildProgram } from '../../src/cli/program.ts';
 import { type Setting, settings } from '../../src/config.ts';
 import { runTenure } from '../support/process.ts';
 
+const program = buildProgram();
 const flat = (text: string): string => text.replace(/\s+/g, ' ');
 
 test('tenure --help names every command', async () => {
   const { code, stdout, stderr } = await runTenure(['--help']);
   assert.deepEqual([code, stderr], [0, '']);
-  for (const command of ['serve', 'keys', 'tenants']) assert.match(stdout, new RegExp(`^  ${command} .*\\S$`, 'm'));
+  for (const command of program.commands) assert.match(stdout, new RegExp(`^  ${command.name()} .*\\S$`, 'm'));
 });
 
 test('serve --help shows every setting with its flag, variable, default and meaning', async () => {
@@ -26,7 +28,9 @@ test('serve --help shows every setting with its flag, variable, default and mean
   }
 });
 
-const commands = ['keys create', 'keys list', 'keys revoke', 'tenants create', 'tenants list', 'tenants set'];
+const commands = program.commands.flatMap((command) =>
+  command.commands.length === 0 ? [command.name()] : command.commands.map((each) => `${command.name()} ${each.name()}`),
+);
 test('every command has a help of its own, with the folder that it works on', async () => {
   const helps = await Promise.all(commands.map((command) => runTenure([...command.split(' '), '--help'])));
   for (const [i, { code, stdout }] of helps.entries()) {

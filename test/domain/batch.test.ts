@@ -82,7 +82,6 @@ const kindOf = (record: unknown): Kind => (record as { kind: Kind }).kind;
 function contextOf(body: unknown): Context {
   const write = (work: (writer: Writer) => Promise<unknown>): Promise<unknown> => work({} as Writer);
   return {
-    method: 'POST',
     store: { write } as Store,
     tenant: { tenant_id: 1, name: 'default', time_zone: 'UTC', currency: 'USD' },
     params: {},

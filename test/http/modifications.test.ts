@@ -71,7 +71,7 @@ const cases: Case[] = [
     expect: exactly({
       status_is_ok: false,
       message: 'Account not found',
-      code: 'record_not_found',
+      code: 'not_found',
     }),
     later: [{ request: get('/accounts'), expect: { results: ids('1') } }],
   },

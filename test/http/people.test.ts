@@ -279,7 +279,12 @@ function identity(type: string): Case[] {
     accounts('a', 'b', 'c'),
     load(type, person('a', '1', { title: 'at a' }), person('b', '1', { title: 'at b' }), person('b', '2')),
   ];
-  const ambiguous = { status_is_ok: false, message: /^Several accounts/, code: 'ambiguous', field: 'account_id' };
+  const ambiguous = {
+    status_is_ok: false,
+    message: /^Several accounts have a record of this id: name one (by account_id|in the path, as {id}\/{account_id})$/,
+    code: 'ambiguous',
+    field: 'account_id',
+  };
   const titles = (atA: string, atB: string) => [
     { request: get(`/${type}/1/a`), expect: { results: [{ title: atA }] } },
     { request: get(`/${type}/1/b`), expect: { results: [{ title: atB }] } },

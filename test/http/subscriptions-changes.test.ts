@@ -57,7 +57,7 @@ const missing = (field: string): object => ({
   code: 'missing_field',
   field,
 });
-const notFound = { message: 'Record not found', code: 'record_not_found' };
+const notFound = { message: 'Record not found', code: 'not_found' };
 const later = {
   message: "'effective_end_date' value must be later than 'effective_start_date'",
   code: 'invalid_value',

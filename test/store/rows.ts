@@ -254,6 +254,7 @@ export function exerciseRows({ open }: Harness): void {
   describe('what accounts keep of their records', () => {
     test('is counted anew for the accounts named and for no other', async () => {
       const { store } = await newTenant(database);
+      const { store: another } = await newTenant(database);
       const stale = ['a', 'b', 'c'].map((account_id) =>
         account({ account_id, open_tickets: 9, last_interaction_time: 9 }),
       );
@@ -263,8 +264,8 @@ export function exerciseRows({ open }: Harness): void {
         ticket({ account_id: 'a', ticket_id: '3', close_time: 1 }),
         ticket({ account_id: 'b', ticket_id: '4', close_time: 1 }),
       ];
-      const said = [5, 7, 6].map(
-        (create_time): Row => ({
+      const saidAt = (times: readonly number[]): Row[] =>
+        times.map((create_time) => ({
           ...Object.fromEntries(interactions.columns.map(({ name }) => [name, null])),
           id: create_time,
           account_id: 'a',
@@ -272,12 +273,15 @@ export function exerciseRows({ open }: Harness): void {
           create_time,
           is_html: false,
           modify_time: 0,
-        }),
-      );
+        }));
+      await another.write(async (writer) => {
+        await writer.upsert(supportTickets, [ticket({ account_id: 'a', ticket_id: '5' })]);
+        await writer.upsert(interactions, saidAt([99]));
+      });
       await store.write(async (writer) => {
         await writer.upsert(accounts, stale);
         await writer.upsert(supportTickets, tickets);
-        await writer.upsert(interactions, said);
+        await writer.upsert(interactions, saidAt([5, 7, 6]));
         await writer.countOpenTickets(['a', 'b', 'unknown']);
         await writer.findLastInteractions(['a', 'b', 'unknown']);
       });

@@ -18,6 +18,27 @@ after(() => {
   remove();
 });
 
+test('a writer survives a power cut, and no function of the schema runs that is not SQLite’s own', () => {
+  const writer = new Connection(file, 'writer');
+  try {
+    assert.deepEqual({ ...writer.get('PRAGMA journal_mode') }, { journal_mode: 'wal' });
+    assert.deepEqual({ ...writer.get('PRAGMA synchronous') }, { synchronous: 2 });
+    for (const each of [writer, connection])
+      assert.deepEqual({ ...each.get('PRAGMA trusted_schema') }, { trusted_schema: 0 });
+  } finally {
+    writer.close();
+  }
+});
+
+test('a reader can not write by any statement', () => {
+  for (const sql of [
+    "INSERT INTO metric_series VALUES (1, 'm', 'a')",
+    'CREATE TABLE more (id)',
+    'PRAGMA user_version = 7',
+  ])
+    assert.throws(() => connection.exec(sql), /readonly|query_only|read-only/i, sql);
+});
+
 const tables = Object.values(allTables).filter((one) => typeof one === 'object');
 const resources = [
   accountFields,

@@ -14,7 +14,7 @@ export interface Call {
   readonly at?: number;
 }
 
-/** A request and its answer. `expect` is compared as `assertMatches` does. */
+/** A request and its answer. `expect` is compared as `assertMatches` does; a 200 without it must have status true. */
 export interface Exchange {
   readonly request: Call | ((client: Client) => Call);
   readonly status?: number;
@@ -81,7 +81,7 @@ export function runCases(server: () => TestServer, cases: readonly Case[]): void
 }
 
 async function assertExchange(client: Client, exchange: Exchange, time: TestServer['time']): Promise<void> {
-  const { request, status = 200, expect = {} } = exchange;
+  const { request, status = 200, expect = status === 200 ? applied : {} } = exchange;
   const call = typeof request === 'function' ? request(client) : request;
   const reply = await send(client, call, time);
   assert.equal(reply.status, status, `${call.method} ${call.path}: ${JSON.stringify(reply.body)}`);
