@@ -1,5 +1,5 @@
 /** When one speaks with an account, by which medium and about what kind of thing. */
-import { addDays } from './calendar.ts';
+import { addDays, workdayFrom, workdayUntil } from './calendar.ts';
 import { renewalDateOn } from './deals.ts';
 import { fates } from './fates.ts';
 import { overdueDays } from './invoices.ts';
@@ -33,6 +33,7 @@ export function agendaOf(story: Story, world: World): Talk[] {
   const first = Math.max(world.start, story.joined);
   return [...ordinaryTalks(story, world), ...milestones(story), ...reactions(story, world)]
     .filter(({ day }) => day >= first && day < addDays(world.today, -1))
+    .filter(({ day, kind }) => kind === 'overdue' || isWith(story, day))
     .sort((a, b) => a.day - b.day);
 }
 
@@ -42,7 +43,8 @@ function ordinaryTalks(story: Story, world: World): Talk[] {
   const talks: Talk[] = [];
   let day = addDays(Math.max(world.start, story.joined), random.whole(1, 12));
   while (day < world.today) {
-    if (isWith(story, day)) talks.push({ day, medium: random.weighted(media), kind: kindOn(story, day) });
+    const spoken = workdayUntil(random, day);
+    talks.push({ day: spoken, medium: random.weighted(media), kind: kindOn(story, spoken) });
     const usual = rhythm[tierOn(story, day)] / fates[story.fate].talk;
     const beginning = day < addDays(story.joined, 60) ? 0.45 : 1;
     day = addDays(day, Math.max(2, usual * beginning * random.between(0.5, 1.6)));
@@ -66,30 +68,35 @@ function kindOn(story: Story, day: number): string {
 /** Contacts that belong to a point in the contract. */
 function milestones(story: Story): Talk[] {
   const { signed, left, words, fate, terms } = story;
+  const random = story.random('milestones');
   const talks: Talk[] = [];
-  if (signed !== undefined) talks.push({ day: addDays(signed, 4), medium: 'meeting', kind: 'onboarding' });
+  const before = (day: number, days: number): number => workdayUntil(random, addDays(day, -days));
+  if (signed !== undefined)
+    talks.push({ day: workdayFrom(random, addDays(signed, 4)), medium: 'meeting', kind: 'onboarding' });
   for (const { start } of terms.filter(({ why }) => why === 'expansion')) {
-    talks.push({ day: addDays(start, -18), medium: 'call', kind: 'expansion' });
-    talks.push({ day: addDays(start, -12), medium: 'email', kind: 'expansion' });
+    talks.push({ day: before(start, 18), medium: 'call', kind: 'expansion' });
+    talks.push({ day: before(start, 12), medium: 'email', kind: 'expansion' });
   }
   if (left === undefined) return talks;
-  if (words !== undefined) talks.push({ day: addDays(left, -33), medium: 'email', kind: 'notice' });
-  if (fate === 'cut off') talks.push({ day: addDays(left, -2), medium: 'note', kind: 'lost' });
+  if (words !== undefined) talks.push({ day: before(left, 33), medium: 'email', kind: 'notice' });
+  if (fate === 'cut off') talks.push({ day: before(left, 2), medium: 'note', kind: 'lost' });
   return talks;
 }
 
 /** Contacts that something else has brought about. */
 function reactions(story: Story, world: World): Talk[] {
+  const random = story.random('reactions');
+  const after = (day: number, days: number): number => workdayFrom(random, addDays(day, days));
   const talks: Talk[] = businessReviewDays(story, world).map((day) => {
     const kind = kindOn(story, day);
     const mood = ['happy', 'worried', 'angry'].includes(kind) ? kind : 'content';
     return { day, medium: 'meeting', kind: mood };
   });
   for (const day of handoverDays(world, story, world.start))
-    if (isWith(story, day)) talks.push({ day: addDays(day, 1), medium: 'note', kind: 'handover' });
+    talks.push({ day: after(day, 1), medium: 'note', kind: 'handover' });
   for (const { until, role } of story.cast.contacts)
     if (until !== undefined && role === 'Champion')
-      talks.push({ day: addDays(until, 2), medium: 'note', kind: 'champion' });
-  for (const day of overdueDays(story, world)) talks.push({ day: addDays(day, 8), medium: 'email', kind: 'overdue' });
+      talks.push({ day: after(until, 2), medium: 'note', kind: 'champion' });
+  for (const day of overdueDays(story, world)) talks.push({ day: after(day, 8), medium: 'email', kind: 'overdue' });
   return talks;
 }

@@ -23,15 +23,31 @@ export const billingDay = (day: number): number => addDays(day, Math.min(0, 28 -
 export const nextWeekday = (day: number, weekday: number): number =>
   addDays(day, (weekday - new Date(day).getUTCDay() + 7) % 7);
 
-/** The day itself, or the Friday before a weekend. */
-export function workday(day: number): number {
-  const weekday = new Date(day).getUTCDay();
-  return addDays(day, weekday === 6 ? -1 : weekday === 0 ? -2 : 0);
-}
+/** 6 on a Saturday, 7 on a Sunday: what is more than 5 is a weekend. */
+const isoWeekday = (day: number): number => new Date(day).getUTCDay() || 7;
 
-/** A minute in the working hours of that day, or of the Friday before it. */
+/** The day itself; for one of a weekend any of the five working days before it, so that none of them has more. */
+export const workdayUntil = (random: Random, day: number): number =>
+  isoWeekday(day) > 5 ? addDays(day, 5 - isoWeekday(day) - random.whole(0, 4)) : day;
+
+/** Likewise with the five working days after it: for what cannot come earlier. */
+export const workdayFrom = (random: Random, day: number): number =>
+  isoWeekday(day) > 5 ? addDays(day, 8 - isoWeekday(day) + random.whole(0, 4)) : day;
+
+const opens = 8 * hourMs;
+const officeHours = 9.75 * hourMs;
+
+/** A minute in the working hours of a day. */
 export const officeTime = (random: Random, day: number): number =>
-  workday(day) + random.whole(8 * 60, 17 * 60 + 45) * 60_000;
+  day + opens + random.whole(0, officeHours / 60_000) * 60_000;
+
+/** The time that comes after so many ms of working hours, counted from a time within them. */
+export function afterWork(time: number, ms: number): number {
+  let day = dayOf(time);
+  let left = time - day - opens + ms;
+  for (; left > officeHours; left -= officeHours) day = addDays(day, isoWeekday(day) === 5 ? 3 : 1);
+  return day + opens + left;
+}
 
 const months = [
   'January',

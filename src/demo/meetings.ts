@@ -1,5 +1,5 @@
 /** When larger accounts are met for a business review. */
-import { addDays, workday } from './calendar.ts';
+import { addDays, workdayUntil } from './calendar.ts';
 import { isWith, type Story, tierOn } from './story.ts';
 import { tiers } from './tiers.ts';
 import { csmOn, type World } from './world.ts';
@@ -12,7 +12,8 @@ export function businessReviewDays(story: Story, world: World): number[] {
   while (day < world.today) {
     const rank = tiers.indexOf(tierOn(story, day));
     // Those who have lost interest do not come.
-    if (rank > 0 && isWith(story, day) && story.mood(day) > 0.3 && csmOn(world, story, day)) days.push(workday(day));
+    if (rank > 0 && isWith(story, day) && story.mood(day) > 0.3 && csmOn(world, story, day))
+      days.push(workdayUntil(random, day));
     day = addDays(day, (rank === 2 ? 91 : 182) + random.whole(-9, 9));
   }
   return days;

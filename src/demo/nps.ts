@@ -1,5 +1,5 @@
 /** Survey responses. A score counts as the document's scale has it: promoter 100, passive 0, detractor −100. */
-import { addDays, officeTime } from './calendar.ts';
+import { addDays, officeTime, workdayFrom } from './calendar.ts';
 import { type Person, usersOn } from './cast.ts';
 import type { Event } from './feeds.ts';
 import type { Random } from './random.ts';
@@ -47,7 +47,11 @@ function askAround(story: Story, random: Random, day: number): Response[] {
   return asked
     .slice(0, 2 + Math.ceil(asked.length / 5))
     .filter(() => random.chance(eager))
-    .map((user) => answerOf(story, random, user, officeTime(random, addDays(day, random.whole(0, 12)))));
+    .flatMap((user) => {
+      const date = officeTime(random, workdayFrom(random, addDays(day, random.whole(0, 12))));
+      const isThere = isWith(story, date) && (user.until === undefined || user.until > date);
+      return isThere ? [answerOf(story, random, user, date)] : [];
+    });
 }
 
 function answerOf(story: Story, random: Random, user: Person, date: number): Response {

@@ -1,5 +1,5 @@
 /** Support tickets: more of them, graver ones and longer open ones where an account is in trouble. */
-import { addDays, dayMs, hourMs, officeTime } from './calendar.ts';
+import { addDays, afterWork, dayMs, hourMs, officeTime, workdayFrom, workdayUntil } from './calendar.ts';
 import { usersOn } from './cast.ts';
 import type { Event } from './feeds.ts';
 import { factsOn, fill } from './phrases.ts';
@@ -21,7 +21,7 @@ export function ticketEvents(story: Story, world: World): Event[] {
     if (random.next() >= perWeek) continue;
     number++;
     const ticket_id = `T-${story.account_id}-${String(number).padStart(3, '0')}`;
-    events.push(...ticket(story, world, random, ticket_id, addDays(day, random.whole(0, 4))));
+    events.push(...ticket(story, world, random, ticket_id, workdayUntil(random, addDays(day, random.whole(0, 6)))));
   }
   return events;
 }
@@ -54,9 +54,10 @@ function ticket(story: Story, world: World, random: Random, ticket_id: string, d
     source: random.pick(['email', 'email', 'web form', 'in-app chat']),
     last_update_time: created,
   };
-  const closed = created + Math.round(hoursOpen(random, type, priority, mood) * hourMs);
+  const closed = closeTime(created, priority, hoursOpen(random, type, priority, mood));
   // Whatever was open when an account left was closed with it.
-  const closing = Math.min(closed, (endOf(story) ?? Number.POSITIVE_INFINITY) + dayMs);
+  const end = endOf(story);
+  const closing = Math.min(closed, end === undefined ? closed : officeTime(random, workdayFrom(random, end)));
   const open: Event = { feed: 'tickets', at: created, record: opened };
   if (closing >= world.today) return [open, ...lastWord(random, open, world.today)];
   const rated = random.chance(0.4) ? rating(random, mood, closed - created) : {};
@@ -67,7 +68,7 @@ function ticket(story: Story, world: World, random: Random, ticket_id: string, d
 /** Most that are open have been answered, and wait for the customer. */
 function lastWord(random: Random, { record, at }: Event, today: number): Event[] {
   const { account_id, ticket_id } = record;
-  const time = at + random.whole(1, 70) * hourMs;
+  const time = afterWork(at, random.between(0.5, 20) * hourMs);
   if (time >= today || random.chance(0.3)) return [];
   const state = random.pick(['open', 'pending', 'on hold']);
   return [{ feed: 'tickets', at: time, record: { account_id, ticket_id, state, last_update_time: time } }];
@@ -104,6 +105,10 @@ function hoursOpen(random: Random, type: string, priority: string, mood: number)
   const typical = (patience[priority] as number) * (type === 'feature request' ? 4 : 1);
   return Math.max(0.5, typical * Math.exp(0.8 * random.normal()) * (0.6 + 9 * (1 - mood) ** 2.5));
 }
+
+/** What is urgent is worked on day and night, all else in working hours, which are 2 of 7. */
+const closeTime = (created: number, priority: string, hours: number): number =>
+  Math.round(priority === 'urgent' ? created + hours * hourMs : afterWork(created, (hours * hourMs * 2) / 7));
 
 /** From 1 to 5, with the word that goes with it. */
 function rating(random: Random, mood: number, openMs: number): object {
