@@ -20,7 +20,7 @@ export interface Company {
 const groups = 24;
 
 export function buildCompanies(random: Random, count: number): Company[] {
-  const roots = random.shuffled(nameStarts.flatMap((start) => nameEnds.map((end) => start + end)));
+  const roots = random.shuffled(nameStarts.flatMap((start) => nameEnds.map((end) => rootOf(start, end))));
   const companies: Company[] = [];
   for (let group = 0; group < groups; group++) {
     const root = roots.pop() as string;
@@ -40,7 +40,7 @@ function buildCompany(random: Random, root: string, scale: number): Company {
   const place = pickPlace(random);
   const name = [root, random.pick(industry.nouns)];
   if (industry.name !== 'Public Sector') {
-    if (random.chance(0.06)) name.splice(1, 0, '&', random.pick(nameStarts) + random.pick(nameEnds));
+    if (random.chance(0.06)) name.splice(1, 0, '&', rootOf(random.pick(nameStarts), random.pick(nameEnds)));
     name.push(random.pick(place.country.legalForms));
   }
   return {
@@ -67,6 +67,9 @@ function buildSubsidiary(random: Random, root: string, companies: readonly Compa
     return { ...head, name, industry, place, ...seatOf(random, place), employees, parent, label };
   }
 }
+
+/** No word has a letter three times in a row: Rydd and dale make Ryddale. */
+const rootOf = (start: string, end: string): string => (start + end).replace(/(.)\1\1/, '$1$1');
 
 const seatOf = (random: Random, place: Place) => ({
   street: `${random.pick(streets)} ${random.whole(1, 180)}`,

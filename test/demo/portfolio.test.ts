@@ -65,3 +65,7 @@ test('who has left answers no survey', () => {
   });
   assert.deepEqual(left, []);
 });
+
+test('no name has a letter three times in a row', () => {
+  for (const { name, website } of accounts.values()) assert.doesNotMatch(`${name} ${website}`, /([a-vx-z])\1\1/i);
+});
