@@ -45,7 +45,7 @@ function askAround(story: Story, random: Random, day: number): Response[] {
   const asked = random.shuffled(usersOn(story.cast, day));
   const eager = (isSummer(day) ? 0.3 : 0.55) + 0.25 * Math.abs(story.mood(day) - 0.5);
   return asked
-    .slice(0, 2 + Math.ceil(asked.length / 5))
+    .slice(0, 1 + Math.ceil(asked.length ** 0.45))
     .filter(() => random.chance(eager))
     .flatMap((user) => {
       const date = officeTime(random, workdayFrom(random, addDays(day, random.whole(0, 12))));

@@ -1,20 +1,23 @@
 /** Contacts and users as records. */
 import { addDays, hourMs } from './calendar.ts';
-import type { Person } from './cast.ts';
+import { championOn, type Person, usersOn } from './cast.ts';
 import type { Event } from './feeds.ts';
 import type { Random } from './random.ts';
 import { endOf, type Story } from './story.ts';
 import { leadSources } from './words.ts';
 import type { World } from './world.ts';
 
+const monthDays = 30;
+
 export function contactEvents(story: Story, world: World): Event[] {
   const random = story.random('contacts');
   const leadSource = random.pick(leadSources);
   const { street, place } = story.company;
-  return story.cast.contacts.flatMap((contact, index) => {
+  const primary = championOn(story.cast, endOf(story) ?? world.today);
+  return story.cast.contacts.flatMap((contact) => {
     const record = {
       ...personFields(story, contact),
-      is_primary: index === 0 && contact.until === undefined ? true : contact.id.endsWith('-c9'),
+      is_primary: contact === primary,
       mobile_phone: random.chance(0.5) ? contact.phone.replace(/\d$/, '7') : undefined,
       lead_source: leadSource,
       mailing_street: street,
@@ -33,9 +36,10 @@ export function contactEvents(story: Story, world: World): Event[] {
 export function userEvents(story: Story, world: World): Event[] {
   const random = story.random('users');
   const end = endOf(story) ?? world.today;
+  const active = activeUsers(story, random, end);
   return story.cast.users.flatMap((user) => {
     const contact = story.cast.contacts.find(({ email }) => email === user.email);
-    const activity = Math.min(1, Math.max(0.02, story.mood(end) + 0.2 * random.normal()));
+    const logins = active.has(user) ? Math.max(1, Math.round(story.activity.logins * random.between(1, 7.6))) : 0;
     const record = {
       ...personFields(story, user),
       is_primary: contact !== undefined && user === story.cast.users[0],
@@ -43,8 +47,8 @@ export function userEvents(story: Story, world: World): Event[] {
       contact_user_id: contact?.id,
       source: 'product',
       custom_label_dimensions: [{ key: 'team', value: user.department }],
-      custom_value_dimensions: [{ key: 'logins_30d', value: user.until ? 0 : Math.round(30 * activity ** 2) }],
-      custom_event_dimensions: [{ key: 'last_login', value: lastLogin(random, user, end, activity) }],
+      custom_value_dimensions: [{ key: 'logins_30d', value: logins }],
+      custom_event_dimensions: [{ key: 'last_login', value: lastLogin(random, user, end, logins) }],
     };
     return comingAndGoing('users', record, user, world, {});
   });
@@ -84,9 +88,17 @@ function comingAndGoing(
       ];
 }
 
-/** The less a user does, the longer ago is the last time. */
-function lastLogin(random: Random, { since, until }: Person, end: number, activity: number): number {
-  const last = addDays(until ?? end, -1 - Math.floor(random.next() * 3 + (1 - activity) ** 3 * 90));
+/** Those who have logged in within the last month, as many as the metrics say; who is new has. */
+function activeUsers(story: Story, random: Random, end: number): Set<Person> {
+  const isNew = ({ since }: Person): number => (since > addDays(end, -monthDays) ? 0 : 1);
+  const there = random.shuffled(usersOn(story.cast, addDays(end, -1))).sort((a, b) => isNew(a) - isNew(b));
+  return new Set(there.slice(0, story.activity.inMonth(end)));
+}
+
+/** The more often a user logs in, the less long ago is the last time; for others it is before the month. */
+function lastLogin(random: Random, { since, until }: Person, end: number, logins: number): number {
+  const daysAgo = logins > 0 ? random.whole(1, Math.max(1, Math.ceil(20 / logins))) : random.whole(monthDays + 1, 120);
+  const last = addDays(until ?? end, until === undefined ? -daysAgo : -random.whole(1, 9));
   return Math.max(last, since) + random.whole(7, 18) * hourMs;
 }
 

@@ -29,7 +29,7 @@ export function factsOn(world: World, story: Story, day: number): Facts {
     plan: term?.plan ?? 'trial',
     seats: String(term?.seats ?? 0),
     users: String(users),
-    active: String(Math.max(1, Math.round(users * Math.min(0.95, 0.25 + 0.7 * story.mood(day))))),
+    active: String(Math.min(users, Math.max(1, story.activity.inMonth(day)))),
     renewal: renewal === undefined ? 'the end of the term' : longDate(renewal),
     month: monthName(day),
     date: longDate(day),

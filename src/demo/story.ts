@@ -1,4 +1,5 @@
 /** The story of an account: everything that is decided before a single record of it is written. */
+import { Activity } from './activity.ts';
 import { addDays } from './calendar.ts';
 import { type Cast, drawCast } from './cast.ts';
 import type { Company } from './companies.ts';
@@ -31,6 +32,7 @@ export interface Story extends Life {
   readonly love: Love;
   readonly goal: string;
   readonly cast: Cast;
+  readonly activity: Activity;
   /** Random numbers for one part of what is told. */
   random(part: string): Random;
 }
@@ -47,7 +49,6 @@ export function buildStory(seeded: Random, index: number, company: Company, fate
   const mood = moodAlong(random.fork('mood'), fates[fate].moods(life, today));
   const seats = Math.max(3, Math.round(company.employees ** 0.6 * draw.between(0.7, 1.5)));
   const pain = draw.pick(pains);
-  const cast = drawCast(random.fork('people'), account_id, company, fate, seats, life, today);
   const buyer = {
     random: random.fork('deals'),
     mood,
@@ -56,6 +57,8 @@ export function buildStory(seeded: Random, index: number, company: Company, fate
     hesitates: fate === 'sliding' || draw.chance(0.06),
   };
   const subscriptions = buildSubscriptions(buyer, account_id, tier, contract, today);
+  const terms = platformTerms(subscriptions);
+  const cast = drawCast(random.fork('people'), account_id, company, fate, terms, life, today);
   return {
     ...life,
     account_id,
@@ -66,13 +69,14 @@ export function buildStory(seeded: Random, index: number, company: Company, fate
     newTier: drawNewTier(draw, fate, tier, today),
     signed,
     subscriptions,
-    terms: platformTerms(subscriptions),
+    terms,
     ...reasonOf(draw, fate, pain, cast),
     mood,
     pain,
     love: draw.pick(loves),
     goal: draw.pick(company.industry.goals),
     cast,
+    activity: new Activity(random.fork('activity'), fate, life, mood, cast, today),
     random: (part) => random.fork(part),
   };
 }

@@ -17,7 +17,7 @@ export function ticketEvents(story: Story, world: World): Event[] {
   let number = 0;
   for (let day = since; day < addDays(world.today, -1); day = addDays(day, 7)) {
     if (!isWith(story, day)) continue;
-    const perWeek = 0.022 * story.cast.users.length ** 0.7 * (1.9 - 1.5 * story.mood(day)) * firstWeeks(story, day);
+    const perWeek = 0.02 * story.cast.users.length ** 0.5 * (1.9 - 1.5 * story.mood(day)) * firstWeeks(story, day);
     if (random.next() >= perWeek) continue;
     number++;
     const ticket_id = `T-${story.account_id}-${String(number).padStart(3, '0')}`;

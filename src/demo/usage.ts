@@ -1,8 +1,6 @@
-/** Usage by the week: metrics that rise and fall with the satisfaction of an account, and some weeks before it shows. */
-import { addDays, dayMs, nextWeekday } from './calendar.ts';
-import { termOn } from './deals.ts';
+/** Usage by the week: metrics that rise and fall with the people who are active. */
+import { addDays, nextWeekday } from './calendar.ts';
 import type { Event } from './feeds.ts';
-import { fates } from './fates.ts';
 import { isWith, type Story } from './story.ts';
 import type { World } from './world.ts';
 
@@ -35,11 +33,7 @@ function measuredWeeks(story: Story, { start, today }: World): number[] {
 
 function measure(story: Story, weeks: readonly number[]) {
   const random = story.random('usage');
-  const habits = {
-    logins: random.between(2.4, 4.5),
-    reports: random.between(0.4, 1.6),
-    calls: random.between(80, 900),
-  };
+  const habits = { reports: random.between(0.4, 1.6), calls: random.between(80, 900) };
   const usesApi = random.chance(0.65);
   let stored = random.between(0.02, 0.09) * story.company.employees;
   const result = {
@@ -50,33 +44,13 @@ function measure(story: Story, weeks: readonly number[]) {
     ...(usesApi && { api_calls: [] as number[] }),
   };
   for (const week of weeks) {
-    const seats = seatsOn(story, week);
-    const use = useIn(story, week) * (1 + 0.07 * random.normal());
-    const people = Math.max(0, seats * use);
+    const people = story.activity.inWeek(week);
     stored += 0.004 * people * habits.reports;
-    result.weekly_logins.push(Math.round(people * habits.logins));
+    result.weekly_logins.push(Math.round(people * story.activity.logins * random.between(0.94, 1.06)));
     result.reports_created.push(Math.round(people * habits.reports * random.between(0.8, 1.2)));
-    result.seats_used.push(Math.min(seats, Math.round(people * 1.15)));
+    result.seats_used.push(people);
     result.storage_gb.push(Math.round(stored * 100) / 100);
-    result.api_calls?.push(Math.round(people * habits.calls));
+    result.api_calls?.push(Math.round(people * habits.calls * random.between(0.9, 1.1)));
   }
   return result;
 }
-
-/** The share of its seats that an account uses: it takes time to begin, and declines before anyone complains. */
-function useIn(story: Story, week: number): number {
-  const since = story.returned !== undefined && week >= story.returned ? story.returned : story.joined;
-  const begun = 1 - 0.8 * Math.exp(-(week - since) / (60 * dayMs));
-  const ahead = story.mood(addDays(week, 25));
-  return Math.min(1, fates[story.fate].appetite * begun * (0.1 + 1.05 * ahead) * season(week));
-}
-
-/** Holidays empty the offices. */
-function season(week: number): number {
-  const middle = new Date(week + 3 * dayMs);
-  const [month, day] = [middle.getUTCMonth(), middle.getUTCDate()];
-  if ((month === 11 && day > 20) || (month === 0 && day < 5)) return 0.45;
-  return month === 6 || month === 7 ? 0.86 : 1;
-}
-
-const seatsOn = ({ terms }: Story, day: number): number => termOn(terms, day)?.seats ?? 3;

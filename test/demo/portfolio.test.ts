@@ -22,6 +22,19 @@ const answers = sentTo('/accounts').flatMap(({ account_id, nps_history = [] }) =
   nps_history.map((answer: any) => ({ account_id, ...answer })),
 );
 
+const users = Map.groupBy(merged('/account_users', 'user_id').values(), ({ account_id }) => account_id);
+const metrics = (name: string): Map<string, Map<number, number>> => {
+  const series = new Map<string, Map<number, number>>();
+  for (const record of sentTo('/metrics').filter((one) => one.name === name))
+    for (const { timestamp, value } of record.metrics)
+      series.getOrInsertComputed(record.account_id, () => new Map()).set(timestamp, value);
+  return series;
+};
+const seatsUsed = metrics('seats_used');
+const logins = metrics('weekly_logins');
+const active = [...accounts.values()].filter(({ is_churned, is_deleted }) => !is_churned && !is_deleted);
+const lastOf = (series: ReadonlyMap<number, number> | undefined): number => [...(series?.values() ?? [])].at(-1) ?? 0;
+
 const share = <T>(list: readonly T[], is: (item: T) => boolean): number => list.filter(is).length / list.length;
 const weekdayOf = (time: number): number => new Date(time).getUTCDay();
 
@@ -56,6 +69,45 @@ test('tickets are closed in working hours, urgent ones round the clock', () => {
   );
   assert.ok(share(urgent, isInHours) < 0.6);
   for (const { create_time, close_time } of closed) assert.ok(close_time > create_time);
+});
+
+test('users, the seats in use and the logins of an account agree', () => {
+  for (const { account_id } of active) {
+    const there = (users.get(account_id) ?? []).filter(({ is_active }) => is_active !== false);
+    const seats = lastOf(seatsUsed.get(account_id));
+    assert.ok(seats <= there.length, `${account_id}: ${seats} seats in use by ${there.length} users`);
+    for (const [week, value] of logins.get(account_id) ?? []) {
+      const used = seatsUsed.get(account_id)?.get(week) as number;
+      assert.ok(value >= 2 * used && value <= 5 * used, `${account_id}: ${value} logins of ${used} people`);
+    }
+    const recent = there.filter(({ custom_value_dimensions: [dimension] }) => dimension.value > 0).length;
+    assert.ok(recent >= seats, `${account_id}: ${recent} users with logins, ${seats} seats in use`);
+  }
+});
+
+test('as many people are active in texts as the metrics say', () => {
+  let count = 0;
+  for (const { account_id, create_time, details, note } of [...interactions, ...notes]) {
+    const [, people, listed] = /(\d+) of (?:your )?(\d+) (?:people|active)/.exec(details ?? note) ?? [];
+    if (people === undefined) continue;
+    const month = [...(seatsUsed.get(account_id) ?? [])].filter(
+      ([week]) => week > create_time - 35 * dayMs && week <= create_time - 7 * dayMs,
+    );
+    if (month.length < 4) continue;
+    count++;
+    assert.ok(Number(people) <= Number(listed));
+    assert.ok(
+      Math.abs(Number(people) - Math.max(...month.map(([, value]) => value))) <= 1,
+      `${account_id}: ${details}`,
+    );
+  }
+  assert.ok(count > 1000);
+});
+
+test('every customer has one primary contact', () => {
+  const contacts = Map.groupBy(merged('/account_contacts', 'user_id').values(), ({ account_id }) => account_id);
+  for (const [account_id, all] of contacts)
+    assert.equal(all.filter(({ is_primary }) => is_primary).length, 1, account_id);
 });
 
 test('who has left answers no survey', () => {

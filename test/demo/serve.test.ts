@@ -110,12 +110,12 @@ describe('a server with the demo', { timeout: 600_000 }, () => {
     }
   });
 
-  test('gives every larger customer three to forty users', async () => {
+  test('gives every customer three users or more', async () => {
     const counts = new Map<string, number>();
     for (const { account_id } of await all(client, '/account_users?include_inactive=true'))
       counts.set(account_id, (counts.get(account_id) ?? 0) + 1);
     assert.ok(counts.size >= 300);
-    for (const count of counts.values()) assert.ok(count >= 3 && count <= 40);
+    for (const count of counts.values()) assert.ok(count >= 3);
   });
 
   test('measures usage by the week over two years', async () => {
