@@ -33,7 +33,7 @@ export class Activity {
   /** Whether clearly fewer have been active in the last four weeks than in the quarter before them. */
   falls(day: number): boolean {
     const earlier = this.#before(addDays(day, -28), 12);
-    return earlier.length === 12 && mean(this.#before(day, 4)) < 0.82 * mean(earlier);
+    return earlier.length === 12 && mean(this.#before(day, 4)) < 0.85 * mean(earlier);
   }
 
   #before(day: number, weeks: number): number[] {

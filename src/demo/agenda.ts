@@ -61,6 +61,7 @@ function kindOn(story: Story, day: number): string {
   if (day < addDays(joined, 150)) return 'adoption';
   const renewal = renewalDateOn(story.subscriptions, day);
   const mood = story.mood(day);
+  if (renewal !== undefined && mood > 0.5 && day >= renewal) return 'unsigned';
   if (renewal !== undefined && mood > 0.5 && day > addDays(renewal, -60)) return 'renewal';
   return mood > 0.76 ? 'happy' : mood > 0.52 ? 'content' : mood > 0.32 ? 'worried' : 'angry';
 }

@@ -1,12 +1,13 @@
 /** Interactions and notes: what was said, in the words that the story has for it at the time. */
 import { type Medium, type Talk, agendaOf } from './agenda.ts';
-import { addDays, officeTime } from './calendar.ts';
+import { officeTime } from './calendar.ts';
 import { championOn } from './cast.ts';
 import type { Event } from './feeds.ts';
 import { letters } from './letters.ts';
 import { fullName } from './names.ts';
 import { occasionalLetters } from './occasions.ts';
-import { factsOn, fill, type Passage, toHtml } from './phrases.ts';
+import { type Passage, Teller, type Told } from './passages.ts';
+import { factsOn, toHtml } from './phrases.ts';
 import type { Random } from './random.ts';
 import { remarks } from './remarks.ts';
 import type { Story } from './story.ts';
@@ -23,19 +24,17 @@ const texts: { readonly [medium in Medium]: readonly Passage[] } = {
 /** How often a text comes as HTML. */
 const htmlShare: { readonly [medium in Medium]: number } = { email: 0.5, call: 0.15, meeting: 1, note: 0.15 };
 
+/** Days for which a subject has been dealt with. */
+const pause = 30;
+
 export function conversationEvents(story: Story, world: World): Event[] {
   if (story.fate === 'mistake') return [];
   const random = story.random('conversations');
-  const saidOn = new Map<Passage, number>();
+  const teller = new Teller(random);
   return agendaOf(story, world).flatMap((talk, index) => {
     const kinds = [talk.kind, ...(talk.medium === 'note' && random.chance(0.3) ? ['any'] : [])];
-    const fitting = random.shuffled(texts[talk.medium].filter(({ kind }) => kinds.includes(kind)));
-    // What has not been said for the longest time. Nobody says the same twice in a month, nor gives notice twice.
-    const [passage] = fitting.sort((a, b) => (saidOn.get(a) ?? 0) - (saidOn.get(b) ?? 0));
-    const last = passage && saidOn.get(passage);
-    if (passage === undefined || (last !== undefined && talk.day < addDays(last, 30))) return [];
-    saidOn.set(passage, talk.day);
-    return [write(story, world, random, talk, passage, index + 1)];
+    const told = teller.tell(texts[talk.medium], kinds, factsOn(world, story, talk.day), talk.day, pause);
+    return told === undefined ? [] : [write(story, world, random, talk, told, index + 1)];
   });
 }
 
@@ -44,11 +43,9 @@ function write(
   world: World,
   random: Random,
   { day, medium, kind }: Talk,
-  passage: Passage,
+  { title, body }: Told,
   number: number,
 ): Event {
-  const facts = factsOn(world, story, day);
-  const body = fill(passage.body, facts);
   const is_html = random.chance(htmlShare[medium]);
   const text = is_html ? toHtml(body) : body;
   const csm = csmOn(world, story, day);
@@ -57,7 +54,7 @@ function write(
     account_id: story.account_id,
     external_id: `${medium}-${story.account_id}-${number}`,
     create_time,
-    subject: fill(passage.title, facts),
+    subject: title,
     is_html,
   };
   if (medium === 'note') {

@@ -1,42 +1,68 @@
-/** Texts with gaps, and the facts of an account that fill them. */
-import { dayMs, longDate, monthName } from './calendar.ts';
+/** The facts of an account that fill the gaps of texts, and texts as HTML. */
+import { dayMs, daysBetween, longDate, monthName } from './calendar.ts';
 import { championOn, usersOn } from './cast.ts';
 import { renewalDateOn, termOn } from './deals.ts';
+import type { Facts } from './passages.ts';
 import type { Story } from './story.ts';
 import { vendor } from './team.ts';
 import { csmOn, type World } from './world.ts';
-
-export interface Facts {
-  readonly [gap: string]: string;
-}
 
 /** What can be said of an account on a day. */
 export function factsOn(world: World, story: Story, day: number): Facts {
   const contact = championOn(story.cast, day);
   const csm = csmOn(world, story, day);
   const term = termOn(story.terms, day);
-  const renewal = renewalDateOn(story.subscriptions, day);
-  const users = usersOn(story.cast, day).length;
+  const users = usersOn(story.cast, day);
+  const colleagues = users.filter(({ first }) => first !== contact.first);
+  // Another one every day, and never the same for all.
+  const turn = day / dayMs + Number(story.account_id);
+  const colleague = colleagues[(turn * 7) % colleagues.length];
   return {
     company: story.company.name,
     contact: contact.first,
     title: contact.title,
+    colleague: colleague?.first,
+    team: colleague?.department,
     csm: csm?.first ?? 'The customer team',
     pain: story.pain.name,
     fix: story.pain.fix,
     love: story.love.name,
     goal: story.goal,
     plan: term?.plan ?? 'trial',
-    seats: String(term?.seats ?? 0),
-    users: String(users),
-    active: String(Math.min(users, Math.max(1, story.activity.inMonth(day)))),
-    renewal: renewal === undefined ? 'the end of the term' : longDate(renewal),
     month: monthName(day),
     date: longDate(day),
     vendor: vendor.name,
-    reason: story.reason ?? '',
-    words: story.words ?? '',
-    topic: topics[(day / dayMs + Number(story.account_id)) % topics.length] as string,
+    reason: story.reason,
+    words: story.words,
+    topic: topics[turn % topics.length] as string,
+    ...renewalFacts(story, day),
+    ...usageFacts(story, day, users.length, term?.seats ?? 0),
+  };
+}
+
+/** The renewal date while it lies ahead, and a sentence on it in any case. */
+function renewalFacts(story: Story, day: number): Facts {
+  const date = renewalDateOn(story.subscriptions, day);
+  if (date === undefined) return { outlook: 'No fixed term, no renewal to prepare.' };
+  if (date <= day) return { outlook: 'The renewal is overdue.' };
+  const isEarly = daysBetween(day, date) > 20;
+  return { renewal: longDate(date), outlook: `Renewal: ${longDate(date)}.`, early: sign(isEarly) };
+}
+
+const sign = (is: boolean): string | undefined => (is ? 'yes' : undefined);
+
+/** The numbers, and what may be said of them. */
+function usageFacts({ activity }: Story, day: number, users: number, seats: number): Facts {
+  const active = Math.min(users, Math.max(1, activity.inMonth(day)));
+  return {
+    seats: String(seats),
+    users: String(users),
+    active: String(active),
+    falling: sign(activity.falls(day)),
+    stable: sign(!activity.falls(day)),
+    busy: sign(active >= 0.5 * users),
+    full: sign(active >= 0.75 * seats),
+    idle: sign(active < 0.5 * seats),
   };
 }
 
@@ -53,15 +79,13 @@ const topics = [
   'the monthly management page',
   'names and definitions of measures',
   'a glossary on every page',
+  'colours for people who cannot tell red from green',
+  'comparisons with the year before',
+  'pages for the works council',
+  'a forecast from the figures of three years',
+  'links from the intranet',
+  'targets beside the actual figures',
 ];
-
-/** The text with its gaps filled; a gap with a capital letter begins with one. */
-export const fill = (text: string, facts: Facts): string =>
-  text.replace(/\{(\w)(\w*)\}/g, (gap, first: string, rest: string) => {
-    const fact = facts[first.toLowerCase() + rest];
-    if (fact === undefined) throw new Error(`no fact fills ${gap}`);
-    return first === first.toLowerCase() ? fact : fact.charAt(0).toUpperCase() + fact.slice(1);
-  });
 
 /** The same text as HTML: blank lines part paragraphs, lines that begin with a dash are a list. */
 export const toHtml = (text: string): string => text.split('\n\n').map(toBlock).join('\n');
@@ -76,22 +100,3 @@ function toBlock(block: string): string {
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-/** A text to choose: a heading and a body, in a file of texts parted by lines that begin with `#`. */
-export interface Passage {
-  readonly kind: string;
-  readonly title: string;
-  readonly body: string;
-}
-
-/** Reads passages: `# kind | title`, then the body until the next. */
-export const readPassages = (text: string): Passage[] =>
-  text
-    .trim()
-    .split(/^# /m)
-    .slice(1)
-    .map((passage) => {
-      const [head = '', ...lines] = passage.split('\n');
-      const [kind = '', title = ''] = head.split(' | ');
-      return { kind, title, body: lines.join('\n').trim() };
-    });

@@ -2,11 +2,12 @@
 import { addDays, afterWork, dayMs, hourMs, officeTime, workdayFrom, workdayUntil } from './calendar.ts';
 import { usersOn } from './cast.ts';
 import type { Event } from './feeds.ts';
-import { factsOn, fill } from './phrases.ts';
+import { Teller } from './passages.ts';
+import { factsOn } from './phrases.ts';
 import type { Random } from './random.ts';
 import { endOf, isWith, type Story } from './story.ts';
 import { supportAgents } from './team.ts';
-import { type TicketText, ticketTexts } from './tickets.ts';
+import { ticketTexts } from './tickets.ts';
 import type { World } from './world.ts';
 
 export function ticketEvents(story: Story, world: World): Event[] {
@@ -14,6 +15,7 @@ export function ticketEvents(story: Story, world: World): Event[] {
   const random = story.random('tickets');
   const events: Event[] = [];
   const since = Math.max(addDays(world.start, -120), story.joined);
+  const teller = new Teller(random);
   let number = 0;
   for (let day = since; day < addDays(world.today, -1); day = addDays(day, 7)) {
     if (!isWith(story, day)) continue;
@@ -21,7 +23,9 @@ export function ticketEvents(story: Story, world: World): Event[] {
     if (random.next() >= perWeek) continue;
     number++;
     const ticket_id = `T-${story.account_id}-${String(number).padStart(3, '0')}`;
-    events.push(...ticket(story, world, random, ticket_id, workdayUntil(random, addDays(day, random.whole(0, 6)))));
+    events.push(
+      ...ticket(story, world, random, teller, ticket_id, workdayUntil(random, addDays(day, random.whole(0, 6)))),
+    );
   }
   return events;
 }
@@ -29,24 +33,26 @@ export function ticketEvents(story: Story, world: World): Event[] {
 /** Beginners ask more. */
 const firstWeeks = ({ joined }: Story, day: number): number => (day < addDays(joined, 60) ? 2.2 : 1);
 
-function ticket(story: Story, world: World, random: Random, ticket_id: string, day: number): Event[] {
+function ticket(story: Story, world: World, random: Random, teller: Teller, ticket_id: string, day: number): Event[] {
   const { account_id } = story;
   const mood = story.mood(day);
   const created = officeTime(random, day);
   if (created >= world.today || !isWith(story, created)) return [];
-  const { type, subject, description } = chooseText(story, random, mood);
+  const type = typeOf(story, random, mood);
+  const facts = factsOn(world, story, day);
+  const told = teller.tell([...ticketTexts, story.pain.ticket], [type], facts, day);
+  if (told === undefined) return [];
   const priority = priorityOf(random, type, mood);
   const agent = random.pick(supportAgents);
   const asker = random.pick(usersOn(story.cast, day));
-  const facts = factsOn(world, story, day);
-  const body = `${fill(description, facts)}${asker ? `\n\n${asker.first} ${asker.last}` : ''}`;
+  const body = `${told.body}${asker ? `\n\n${asker.first} ${asker.last}` : ''}`;
   const opened = {
     ticket_id,
     account_id,
     state: 'open',
-    subject: fill(subject, facts),
+    subject: told.title,
     create_time: created,
-    type,
+    type: type === 'pain' ? 'problem' : type,
     priority,
     assignee_id: agent.id,
     assignee_email: agent.email,
@@ -74,17 +80,16 @@ function lastWord(random: Random, { record, at }: Event, today: number): Event[]
   return [{ feed: 'tickets', at: time, record: { account_id, ticket_id, state, last_update_time: time } }];
 }
 
-function chooseText({ pain, signed }: Story, random: Random, mood: number): TicketText {
-  if (random.chance(0.08 + 0.5 * (1 - mood) ** 2))
-    return { type: 'problem', subject: pain.ticket, description: pain.report };
-  const type = random.weighted([
+/** The type of a ticket, or 'pain' for one about what troubles an account most. */
+function typeOf({ signed }: Story, random: Random, mood: number): string {
+  if (random.chance(0.08 + 0.5 * (1 - mood) ** 2)) return 'pain';
+  return random.weighted([
     ['question', 34],
     ['problem', 30],
     ['incident', 4 + 10 * (1 - mood)],
     ['feature request', 16],
     ['billing', signed === undefined ? 0 : 9],
   ] as const);
-  return random.pick(ticketTexts.filter((text) => text.type === type));
 }
 
 function priorityOf(random: Random, type: string, mood: number): string {

@@ -46,7 +46,7 @@ function measure(story: Story, weeks: readonly number[]) {
   for (const week of weeks) {
     const people = story.activity.inWeek(week);
     stored += 0.004 * people * habits.reports;
-    result.weekly_logins.push(Math.round(people * story.activity.logins * random.between(0.94, 1.06)));
+    result.weekly_logins.push(Math.round(people * story.activity.logins * random.between(0.97, 1.03)));
     result.reports_created.push(Math.round(people * habits.reports * random.between(0.8, 1.2)));
     result.seats_used.push(people);
     result.storage_gb.push(Math.round(stored * 100) / 100);

@@ -33,6 +33,7 @@ const metrics = (name: string): Map<string, Map<number, number>> => {
 const seatsUsed = metrics('seats_used');
 const logins = metrics('weekly_logins');
 const active = [...accounts.values()].filter(({ is_churned, is_deleted }) => !is_churned && !is_deleted);
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const lastOf = (series: ReadonlyMap<number, number> | undefined): number => [...(series?.values() ?? [])].at(-1) ?? 0;
 
 const share = <T>(list: readonly T[], is: (item: T) => boolean): number => list.filter(is).length / list.length;
@@ -116,6 +117,67 @@ test('who has left answers no survey', () => {
     return is_churned && date > inactive_time;
   });
   assert.deepEqual(left, []);
+});
+
+const statuses = sentTo('/accounts').filter(({ latest_status_date: date }) => date !== undefined);
+
+/** Everything said of an account, with its time and as plain text. */
+const said: { account_id: string; time: number; text: string }[] = [
+  ...interactions.map(({ account_id, create_time: time, details: text }) => ({ account_id, time, text })),
+  ...notes.map(({ account_id, create_time: time, note: text }) => ({ account_id, time, text })),
+  ...statuses.map((status) => {
+    const { account_id, latest_status_date: time, latest_status_title: title, latest_status_details: details } = status;
+    return { account_id, time, text: `${title}. ${details}` };
+  }),
+].map((one) => ({ ...one, text: one.text.replace(/<[^>]+>/g, '') }));
+
+test('usage is called dropping only where it is', () => {
+  const dropping = said.filter(({ text }) =>
+    /usage (is (dropping|going down|down)|keeps falling|down in)|drop in usage|fewer people|downward/i.test(text),
+  );
+  assert.ok(dropping.length > 40);
+  for (const { account_id, time, text } of dropping) {
+    const weeks = [...(logins.get(account_id) ?? [])].filter(([week]) => week <= time - 7 * dayMs);
+    const values = weeks.map(([, value]) => value);
+    // Too early to tell from what was measured.
+    if (values.length < 16) continue;
+    const ratio = mean(values.slice(-4)) / mean(values.slice(-16, -4));
+    assert.ok(ratio < 0.92, `${account_id}: ${ratio} beside "${text}"`);
+  }
+});
+
+test('nobody says the same twice, neither in an account nor in a survey', () => {
+  const texts = [
+    ...said,
+    ...answers.map(({ account_id, comments }) => ({ account_id, text: comments })),
+    ...tickets.map(({ account_id, description: text }) => ({ account_id, text })),
+  ].filter(({ text }) => text !== undefined);
+  const inAccounts = new Set(texts.map(({ account_id, text }) => `${account_id} ${text}`));
+  assert.equal(texts.length - inAccounts.size, 0);
+  const comments = answers.flatMap((answer) => answer.comments ?? []);
+  assert.ok(new Set(comments).size > 0.4 * comments.length);
+});
+
+test('a renewal date that a text names lies ahead', () => {
+  const dated = said.flatMap(({ time, text }) =>
+    Array.from(
+      text.matchAll(/(?:renewal|until|before)\b[^.\d]{0,30}(\d{1,2} [A-Z][a-z]+ \d{4})/gi),
+      ([words, date]) => {
+        return { time, words, date: Date.parse(`${date} UTC`) };
+      },
+    ),
+  );
+  assert.ok(dated.length > 500);
+  for (const { time, words, date } of dated) assert.ok(date > time, `${words} on ${new Date(time).toISOString()}`);
+});
+
+test('the status of a customer is as recent as its reviews are frequent, a few quiet ones excepted', () => {
+  const weeks = { 'High touch accounts': 4, 'Medium touch accounts': 7, 'Low touch accounts': 13 };
+  const reviewed = active.filter(({ join_date: joined }) => joined < testNow - 150 * dayMs);
+  const late = reviewed.filter(({ tier, latest_status_date: date = 0 }) => {
+    return date < testNow - 7 * (2 * weeks[tier as keyof typeof weeks] + 1) * dayMs;
+  });
+  assert.ok(late.length <= 6, late.map(({ account_id }) => account_id).join());
 });
 
 test('no name has a letter three times in a row', () => {
