@@ -47,6 +47,7 @@ export async function reportMrr(context: Context, selection: Selection): Promise
     interval,
     basis,
     time_zone: tenant.time_zone,
+    currency: tenant.currency,
     formula: mrrFormula,
   });
 }
@@ -76,7 +77,11 @@ export async function reportMovements(context: Context, selection: Selection): P
   ];
   if (wanted !== undefined) conditions.push(columnCondition('class', 'eq', wanted));
   return withAccounts(context, selection, (reader, own, selected) =>
-    answerPage(reader, context, ledger, { conditions: [...conditions, ...own], ownerConditions: selected }),
+    answerPage(reader, context, ledger, {
+      conditions: [...conditions, ...own],
+      ownerConditions: selected,
+      echo: { currency: context.tenant.currency },
+    }),
   );
 }
 
@@ -103,7 +108,9 @@ export async function reportRenewals(context: Context, selection: Selection): Pr
   );
   const renewals = rows.map((row) => renewalAt(row, context.now));
   const page = answerItems(context, renewalList, renewals);
-  return { ...page, fields: { ...page.fields, rates: renewalRates(renewals, context.now), formula: ratesFormula } };
+  const { currency } = context.tenant;
+  const rates = renewalRates(renewals, context.now);
+  return { ...page, fields: { ...page.fields, currency, rates, formula: ratesFormula } };
 }
 
 const dueColumns = dueDates.columns.map(({ name }) => name);

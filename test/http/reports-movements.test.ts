@@ -99,6 +99,7 @@ runCases(server, [
       status_is_ok: true,
       current_page: 0,
       max_page_size: 1000,
+      currency: 'USD',
       next_page: null,
       next_cursor: null,
       results: ledger,

@@ -88,6 +88,7 @@ runCases(server, [
       interval: 'month',
       basis: 'event',
       time_zone: 'UTC',
+      currency: 'USD',
       formula: 'closing = opening + new + reactivation + expansion - contraction - churn, all in cents',
       results: [row('2026-01', '2026-02', january), row('2026-02', '2026-03', february)],
     }),
