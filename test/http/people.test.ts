@@ -120,6 +120,10 @@ function fields(type: string): Case[] {
         { request: get(`/${type}/1`), expect: { results: [{ mailing_country: 'Chile' }] } },
         { request: put(`/${type}/1`, { data: { maling_country: null } }) },
         { request: get(`/${type}/1`), expect: { results: [{ mailing_country: null }] } },
+        {
+          request: load(type, person('a', '1', { maling_country: 'Peru', mailing_country: 'Chad' })),
+        },
+        { request: get(`/${type}/1`), expect: { results: [{ mailing_country: 'Chad' }] } },
         { request: load(type, person('a', '2', { maling_country: 'x'.repeat(81) })), expect: { status_is_ok: false } },
       ],
     },

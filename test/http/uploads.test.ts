@@ -33,8 +33,10 @@ describe('one upload at a time', () => {
   test('a second upload is refused from the arrival of the headers of the first', async () => {
     const client = await server().tenant();
     const first = await stall(server().url, client);
+    const before = await refusals(server().url);
     const second = await post(client);
     assert.equal(second.status, 429);
+    assert.equal(await refusals(server().url), before + 1);
     assert.equal(second.headers.get('retry-after'), '1');
     assert.equal(second.body.code, 'upload_in_progress');
     await first.write(body);

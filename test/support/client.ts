@@ -59,6 +59,8 @@ export class Client {
 export function assertEnvelope({ status, headers, body }: Reply): void {
   assert.equal(headers.get('content-type'), 'application/json; charset=utf-8');
   assert.match(headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/);
+  if (status < 400) assert.equal(headers.get('cache-control'), 'no-store');
+  if (status < 400) assert.equal(headers.get('x-content-type-options'), 'nosniff');
   assert.equal(typeof body.status_is_ok, 'boolean');
   if (!body.status_is_ok) {
     assert.equal(typeof body.message, 'string');
