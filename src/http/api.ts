@@ -147,10 +147,15 @@ export class Api {
   async #takeSlot(tenantId: number, reply: FastifyReply): Promise<(() => Promise<void>) | undefined> {
     const free = await this.#unsent.take(tenantId);
     if (free === undefined) return undefined;
-    if (reply.raw.closed)
-      await free(); // its client has gone already
-    else reply.raw.once('close', free);
-    return this.#options.dispatcher.slots.take(tenantId);
+    let shared: (() => Promise<void>) | undefined;
+    try {
+      shared = await this.#options.dispatcher.slots.take(tenantId);
+      return shared;
+    } finally {
+      // Of one that is refused the rest is still read and dropped, which is no reason to refuse others.
+      if (shared === undefined || reply.raw.closed) await free();
+      else reply.raw.once('close', free);
+    }
   }
 
   async #refuse(
