@@ -3,7 +3,10 @@
  * is thrown: the request as a whole is refused, with the HTTP status listed here.
  */
 
-/** HTTP status of every code with which a whole request is refused. 200: the document's `status_is_ok: false`. */
+/**
+ * HTTP status of every code with which a whole request is refused. 200: the document's `status_is_ok: false`; 499: for
+ * the log alone, as nobody is there to read it.
+ */
 const statusByCode = {
   unauthorized: 401,
   forbidden: 403,
@@ -17,6 +20,7 @@ const statusByCode = {
   invalid_request: 400,
   request_timeout: 408,
   too_many_headers: 431,
+  client_gone: 499,
   timeout: 504,
   shutting_down: 503,
   database_full: 500,

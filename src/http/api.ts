@@ -35,6 +35,8 @@ export interface Told {
   records?: number;
   code?: string | undefined;
   error?: string;
+  /** When the request arrived, by `performance.now`. */
+  readonly arrival: number;
 }
 
 export const isApiPath = (url: string): boolean =>

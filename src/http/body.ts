@@ -1,7 +1,7 @@
 /** Reads the body of a request within bounds of size and time. */
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
-import type { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import { ApiError } from '../domain/errors.ts';
 
 export const maxBodyBytes = 10 * 1024 * 1024;
@@ -31,20 +31,33 @@ export async function readBody(request: IncomingMessage, { bodyMs }: BodyLimits)
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > maxBodyBytes && encoding === 'identity') throw tooLarge();
   const source: Readable = encoding === 'identity' ? request : request.pipe(createGunzip());
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    // The request itself is left whole: destroying it would close the connection before the answer.
-    timer = setTimeout(() => reject(new ApiError('request_timeout', 'The body took too long to arrive')), bodyMs);
-  });
+  const end = unlessIncomplete(request, bodyMs);
   try {
-    return await Promise.race([collect(source, encoding === 'identity' ? declared : 0), late]);
+    return await Promise.race([collect(source, encoding === 'identity' ? declared : 0), end.never]);
   } catch (error) {
-    if (error instanceof ApiError || encoding === 'identity') throw error;
-    throw new ApiError('invalid_json', 'The body is not valid gzip');
+    if (error instanceof ApiError) throw error;
+    throw source === request ? clientGone() : new ApiError('invalid_json', 'The body is not valid gzip');
   } finally {
-    clearTimeout(timer);
+    end.forget();
     if (source !== request) source.destroy();
   }
+}
+
+/** Rejects where a request does not come to its end: it takes too long, or its client goes. */
+function unlessIncomplete(request: IncomingMessage, bodyMs: number): { never: Promise<never>; forget(): void } {
+  const { promise: never, reject } = Promise.withResolvers<never>();
+  // The request itself is left whole: destroying it would close the connection before the answer.
+  const late = (): void => reject(new ApiError('request_timeout', 'The body took too long to arrive'));
+  const timer = setTimeout(late, bodyMs);
+  // What decodes the body is not told that its source broke off.
+  const ignore = finished(request, (error) => error && reject(clientGone()));
+  return {
+    never,
+    forget() {
+      clearTimeout(timer);
+      ignore();
+    },
+  };
 }
 
 async function collect(source: Readable, expected: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -87,4 +100,5 @@ export function drain(request: IncomingMessage, { drainBytes, drainMs }: BodyLim
   });
 }
 
+const clientGone = (): ApiError => new ApiError('client_gone', 'The client went away before the end of its body');
 const tooLarge = (): ApiError => new ApiError('body_too_large', `The body is larger than ${maxBodyBytes} bytes`);

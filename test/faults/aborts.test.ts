@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { bodyLimits } from '../../src/http/body.ts';
 import type { Client } from '../support/client.ts';
 import { type ServerProcess, startProcess, temporaryFolder } from '../support/process.ts';
@@ -137,6 +138,39 @@ test('a client that stops reading its answer loses it, and its slot is free', as
     socket.pause();
     await until(async () => (await tenant.post('/accounts', { records: [] })).status === 200);
     socket.destroy();
+  } finally {
+    await inProcess.close();
+  }
+});
+
+test('a request whose client goes has its line in the log, wherever it was', async () => {
+  const inProcess = await startTestServer();
+  const begun = JSON.stringify({ records: [{ account_id: 'a', name: 'a', join_date: 1 }] }).repeat(100);
+  const gzip = gzipSync(begun).subarray(0, -1);
+  // The answer to so many faults is more than the system buffers.
+  const faults = `{"records":[${'{},'.repeat(150_000)}{}]}`;
+  const cases: [where: string, header: string, body: string | Uint8Array, status: number, code: string | undefined][] =
+    [
+      ['in its body', 'content-length: 100000', begun, 499, 'client_gone'],
+      ['in its gzipped body', `content-encoding: gzip\r\ncontent-length: 100000`, gzip, 499, 'client_gone'],
+      ['in its answer', `content-length: ${faults.length}`, faults, 200, undefined],
+    ];
+  try {
+    for (const [where, header, body, status, code] of cases) {
+      const tenant = await inProcess.tenant();
+      const lines = () => inProcess.log.map((line) => JSON.parse(line)).filter((line) => line.tenant === tenant.tenant);
+      const { socket, write } = await openSocket(inProcess.url);
+      write(`POST /api/v2/accounts HTTP/1.1\r\nhost: test\r\nx-api-key: ${tenant.key}\r\n${header}\r\n\r\n`);
+      const sent = new Promise((resolve) => socket.write(body, resolve));
+      await (status === 200 ? once(socket, 'data') : sent);
+      socket.destroy();
+      await until(async () => lines().some((line) => line.client_gone));
+      assert.deepEqual(
+        lines().map((line) => [line.route, line.status, line.code, line.level]),
+        [['POST /api/v2/accounts', status, code, 30]],
+        where,
+      );
+    }
   } finally {
     await inProcess.close();
   }
