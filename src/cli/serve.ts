@@ -1,5 +1,6 @@
 /** `tenure serve`: starts the server on its database and stops it in order. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 import { loadDemo } from '../demo/load.ts';
@@ -13,8 +14,10 @@ import { Dispatcher } from '../workers/dispatcher.ts';
 
 const readers = 2;
 const answerMs = 120_000;
-/** Requests under way have this long to finish; the process is gone within 10 s. */
-const stopMs = 8_000;
+/** Requests under way have this long to finish. What follows takes two seconds where the database does not answer. */
+const stopMs = 7_000;
+/** A stop that hangs is ended by force, so that the process is gone within 10 s. */
+const killMs = 9_500;
 const refuseTurns = 20;
 const sweepMs = 100;
 
@@ -40,14 +43,20 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
   const clock = overrides.clock ?? Date.now;
   const lock = lockPlace(config);
   let draining = false;
-  let started: Dispatcher | undefined;
+  let app: FastifyInstance | undefined;
+  let dispatcher: Dispatcher | undefined;
+  const close = async (): Promise<void> => {
+    draining = true;
+    if (app?.server.listening) await finishRequests(app);
+    await dispatcher?.close();
+    lock.release();
+  };
   try {
     const { statementMs } = overrides;
     const spec = { ...(await prepareDatabase(config, clock())), ...(statementMs !== undefined && { statementMs }) };
-    const dispatcher = new Dispatcher({ spec, readers, answerMs: overrides.answerMs ?? answerMs });
-    started = dispatcher;
+    dispatcher = new Dispatcher({ spec, readers, answerMs: overrides.answerMs ?? answerMs });
     if (config.demo) await loadDemo(dispatcher, clock(), log);
-    const app = await buildServer({
+    app = await buildServer({
       dispatcher,
       metrics: new Metrics(dispatcher),
       clock,
@@ -60,31 +69,26 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
     const url = await listen(app, config);
     // Last of all: a start that fails would not show it.
     const firstKey = config.apiKey === undefined ? await makeFirstKey(spec, clock()) : undefined;
-    return {
-      url,
-      firstKey,
-      async close() {
-        draining = true;
-        const cutOff = setTimeout(() => app.server.closeAllConnections(), stopMs);
-        // What has arrived by now is read and refused, instead of meeting a closed connection: one new one a turn.
-        for (let turn = 0; turn < refuseTurns; turn++) await delay(10);
-        const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
-        await app.close();
-        clearInterval(sweep);
-        clearTimeout(cutOff);
-        await dispatcher.close();
-        lock.release();
-      },
-    };
+    return { url, firstKey, close };
   } catch (error) {
     // Its threads would otherwise go on for as long as the process.
-    await started?.close();
-    lock.release();
+    await close();
     throw error;
   }
 }
 
-async function listen(app: Awaited<ReturnType<typeof buildServer>>, { host, port }: Config): Promise<string> {
+/** Stops listening when the requests under way have been answered, or their time is up. */
+async function finishRequests(app: FastifyInstance): Promise<void> {
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), stopMs);
+  // What has arrived by now is read and refused, instead of meeting a closed connection: one new one a turn.
+  for (let turn = 0; turn < refuseTurns; turn++) await delay(10);
+  const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
+  await app.close();
+  clearInterval(sweep);
+  clearTimeout(cutOff);
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -116,6 +120,11 @@ export async function serve(config: Config): Promise<void> {
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ signal }, 'stopping');
+    setTimeout(() => {
+      log.error('killed: it could not be stopped in time');
+      // An orderly exit would wait for a thread that is held up in a call to the system.
+      process.kill(process.pid, 'SIGKILL');
+    }, killMs).unref();
     await running.close();
     log.info('stopped');
     process.exit(0);

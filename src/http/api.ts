@@ -123,7 +123,7 @@ export class Api {
     const permit = new Permit();
     const abandoned = (): void => {
       void free?.();
-      permit.withdraw();
+      dispatcher.abandon(permit);
     };
     reply.raw.once('close', abandoned);
     try {

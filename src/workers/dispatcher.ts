@@ -16,6 +16,15 @@ export interface DispatcherOptions {
   readonly answerMs: number;
 }
 
+/**
+ * An embedded database has one writer. A database server writes for several tenants at once, and still does while writes
+ * of others that were given up wait in it, each on a connection, until it ends them.
+ */
+const writes = {
+  sqlite: { jobsAtOnce: 1, connections: 1 },
+  postgres: { jobsAtOnce: 4, connections: 16 },
+} as const;
+
 /** How many keyed reads the main thread has under way in a database server. */
 const keyedReads = 10;
 
@@ -38,12 +47,21 @@ export class Dispatcher {
     this.slots = openSlots(spec);
     this.replicas = new Replicas(replicaNames(spec));
     this.#database = openDatabase(spec, 'reader', keyedReads);
-    // An embedded database has one writer; a database server writes for several tenants at once.
-    const writes = spec.kind === 'sqlite' ? 1 : 4;
-    const pool = (kind: 'writer' | 'reader', threads: number, jobsAtOnce: number): WorkerPool =>
-      new WorkerPool({ kind, threads, jobsAtOnce, data: { spec, connections: jobsAtOnce }, deadlineMs: answerMs });
-    this.#writer = pool('writer', 1, writes);
-    this.#readers = pool('reader', readers, 1);
+    this.#writer = new WorkerPool({
+      kind: 'writer',
+      threads: 1,
+      ...writes[spec.kind],
+      spec,
+      deadlineMs: answerMs,
+    });
+    this.#readers = new WorkerPool({
+      kind: 'reader',
+      threads: readers,
+      jobsAtOnce: 1,
+      connections: 1,
+      spec,
+      deadlineMs: answerMs,
+    });
   }
 
   get directory(): Directory {
@@ -75,11 +93,19 @@ export class Dispatcher {
     return this.#database.check();
   }
 
+  /** Prevents a request whose client has gone from being applied, unless it is being committed. */
+  abandon(permit: Permit): void {
+    this.#writer.abandon(permit);
+  }
+
+  /** Gives up what still runs, and resolves when all connections are closed. */
   async close(): Promise<void> {
-    await this.#readers.close();
-    await this.#database.close();
-    await this.#writer.close();
-    await this.slots.close();
+    await Promise.all([
+      this.#database.close(),
+      this.slots.close(),
+      // The last to close an embedded database empties its log into it, which no reader can.
+      this.#readers.close().then(() => this.#writer.close()),
+    ]);
   }
 
   async #write(job: Job | Refresh): Promise<Finished> {

@@ -51,7 +51,7 @@ export interface Received {
 
 export interface WorkerData {
   readonly spec: DatabaseSpec;
-  /** As many as it takes jobs at once. */
+  /** As many as there may be jobs in the thread. */
   readonly connections: number;
 }
 

@@ -13,20 +13,26 @@ interface Waiting {
 interface Thread {
   readonly worker: Worker;
   readonly jobs: Map<number, Waiting>;
+  isEnding: boolean;
 }
 
-export interface PoolOptions {
+/** The place and the connections are those of each thread. */
+export interface PoolOptions extends WorkerData {
   readonly kind: 'writer' | 'reader';
   readonly threads: number;
-  /** How many jobs a thread takes at once; a writer takes but one of each tenant. */
+  /**
+   * How many jobs a thread takes at once, as far as it has connections; a writer takes but one of each tenant. Those
+   * that were given up and run on do not count.
+   */
   readonly jobsAtOnce: number;
-  readonly data: WorkerData;
   /** How long a job may take from its arrival here to its result. */
   readonly deadlineMs: number;
 }
 
 // A body of 10 MiB can parse into half a gigabyte of objects; past this the thread dies with its requests alone.
 const resourceLimits = { maxOldGenerationSizeMb: 2048 };
+/** How long a thread may take to close its connections, or to end a commit that has begun, ms. */
+const closeMs = 1_000;
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
 export class WorkerPool {
@@ -45,8 +51,9 @@ export class WorkerPool {
     return [...this.#queues.values()].reduce((sum, queue) => sum + queue.length, 0);
   }
 
-  /** Runs a job; throws `timeout` when its time is up and it was not applied. */
+  /** Runs a job; throws `timeout` or `shutting_down` where it was given up and is not applied. */
   async run(job: Job | Refresh): Promise<Finished> {
+    if (this.#closing) throw shuttingDown();
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<Finished>((resolve, reject) => {
@@ -62,22 +69,28 @@ export class WorkerPool {
     }
   }
 
-  /** Lets the threads close their connections; resolves when they have ended. */
+  /** Prevents a job whose client has gone, unless it is being committed; another may have its place. */
+  abandon(permit: Permit): void {
+    permit.withdraw();
+    this.#next();
+  }
+
+  /**
+   * Resolves when the threads have ended, a second later at the most where no call to the system holds one up. What
+   * they are at is given up, but for what is being committed.
+   */
   async close(): Promise<void> {
     this.#closing = true;
-    await Promise.all(
-      [...this.#threads].map(({ worker }) => {
-        const ended = new Promise((resolve) => worker.once('exit', resolve));
-        worker.postMessage('close');
-        return ended;
-      }),
-    );
+    for (const { reject } of [...this.#queues.values()].flat()) reject(shuttingDown());
+    this.#queues.clear();
+    await Promise.all([...this.#threads].map(end));
   }
 
   #start(): void {
-    const { kind, data } = this.#options;
-    const worker = new Worker(new URL(`./${kind}${extension}`, import.meta.url), { workerData: data, resourceLimits });
-    const thread: Thread = { worker, jobs: new Map() };
+    const { kind, spec, connections } = this.#options;
+    const workerData: WorkerData = { spec, connections };
+    const worker = new Worker(new URL(`./${kind}${extension}`, import.meta.url), { workerData, resourceLimits });
+    const thread: Thread = { worker, jobs: new Map(), isEnding: false };
     worker.on('message', ({ id, finished }: Received) => {
       thread.jobs.get(id)?.resolve(finished);
       thread.jobs.delete(id);
@@ -107,8 +120,10 @@ export class WorkerPool {
 
   /** The thread with the least to do, where one has room. */
   #freeThread(): Thread | undefined {
-    const [free] = [...this.#threads].sort((a, b) => a.jobs.size - b.jobs.size);
-    return free !== undefined && free.jobs.size < this.#options.jobsAtOnce ? free : undefined;
+    const { jobsAtOnce, connections } = this.#options;
+    return [...this.#threads]
+      .filter(({ jobs, isEnding }) => !isEnding && jobs.size < connections && wanted(jobs) < jobsAtOnce)
+      .sort((a, b) => a.jobs.size - b.jobs.size)[0];
   }
 
   /** The first job of the tenant whose turn it is; a tenant with more waiting goes to the end of the row. */
@@ -137,10 +152,30 @@ export class WorkerPool {
     if (at >= 0) queue.splice(at, 1);
     if (queue.length === 0) this.#queues.delete(waiting.job.tenant.tenant_id);
     // Nothing else stops a job that runs on and keeps others waiting. The database rolls back what it has written.
-    for (const { worker, jobs } of this.#threads)
-      if (jobs.size === 1 && [...jobs.values()].includes(waiting)) void worker.terminate();
+    for (const thread of this.#threads) {
+      if (![...thread.jobs.values()].includes(waiting) || wanted(thread.jobs) > 0) continue;
+      thread.isEnding = true;
+      void thread.worker.terminate();
+    }
+    this.#next();
   }
 }
+
+/** How many jobs have not been given up. */
+const wanted = (jobs: Thread['jobs']): number =>
+  [...jobs.values()].filter(({ job }) => !new Permit(job.permit).isWithdrawn).length;
+
+/** Ends a thread: at once where it is at nothing but what can still be prevented. */
+async function end({ worker, jobs }: Thread): Promise<void> {
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  for (const { job, reject } of jobs.values()) if (new Permit(job.permit).withdraw()) reject(shuttingDown());
+  worker.postMessage('close');
+  const timer = setTimeout(() => void worker.terminate(), jobs.size > 0 && wanted(jobs) === 0 ? 0 : closeMs);
+  await ended;
+  clearTimeout(timer);
+}
+
+const shuttingDown = (): ApiError => new ApiError('shutting_down', 'The server is shutting down');
 
 function rejectAll({ jobs }: Thread, error: Error): void {
   for (const { reject } of jobs.values()) reject(error);

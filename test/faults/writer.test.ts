@@ -1,7 +1,7 @@
 /** The writer's thread can die with a request; only that request shows it. */
 import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import type { Tenant } from '../../src/store/directory.ts';
 import { Connection } from '../../src/store/sqlite/connection.ts';
 import { prepareDatabase } from '../../src/store/sqlite/data-folder.ts';
@@ -13,36 +13,66 @@ import { startTestServer, testNow } from '../support/server.ts';
 import { temporaryFolder } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
+function longUpload(): string {
+  const records = Array.from({ length: 180_000 }, (_, i) => `{"account_id":"${i}","name":"n","join_date":1}`);
+  return `{"records":[${records.join(',')}]}`;
+}
 const light = (name: string): object => ({ records: [{ account_id: name, name, join_date: 1 }] });
 
-test('when the writer dies its request fails, those behind it are carried out, and it is replaced each time', async (t) => {
+const upload = routes.findIndex(({ kind, path }) => kind === 'upload' && path === '/accounts');
+
+/** A dispatcher on an embedded database of its own, and jobs for it. */
+async function startDispatcher(t: TestContext) {
   const file = await prepareDatabase(temporaryFolder(t), testNow);
   const connection = new Connection(file, 'reader');
+  t.after(() => connection.close());
   const tenant = (await new SqliteDirectory(connection).tenant('default')) as Tenant;
   const dispatcher = new Dispatcher({ spec: { kind: 'sqlite', file }, readers: 1, answerMs: 60_000 });
-  t.after(async () => {
-    connection.close();
-    await dispatcher.close();
-  });
-  const upload = routes.findIndex(({ kind, path }) => kind === 'upload' && path === '/accounts');
-  const job = (route: number, name: string): Job => ({
+  const job = (body: string, { route = upload, permit = new Permit() } = {}): Job => ({
     route,
     tenant,
     params: {},
     query: [],
-    body: new TextEncoder().encode(JSON.stringify(light(name))),
+    body: new TextEncoder().encode(body),
     now: testNow,
     source: 'test',
-    permit: new Permit().buffer,
+    permit: permit.buffer,
   });
+  const stored = (): unknown => connection.get('SELECT count(*) AS n FROM accounts')?.n;
+  return { dispatcher, job, stored };
+}
+
+test('when the writer dies its request fails, those behind it are carried out, and it is replaced each time', async (t) => {
+  const { dispatcher, job, stored } = await startDispatcher(t);
+  t.after(() => dispatcher.close());
   for (let death = 0; death < 3; death++) {
     // No thread survives a job of a route that there is not.
-    const deadly = dispatcher.run('upload', job(routes.length, 'deadly'));
-    const behind = Array.from({ length: 3 }, (_, i) => dispatcher.run('upload', job(upload, `${death}-${i}`)));
+    const deadly = dispatcher.run('upload', job('', { route: routes.length }));
+    const behind = [0, 1, 2].map((n) => dispatcher.run('upload', job(JSON.stringify(light(`${death}-${n}`)))));
     await assert.rejects(deadly, /no route/);
     for (const finished of await Promise.all(behind)) assert.equal(finished.ok, true);
   }
-  assert.equal(connection.get('SELECT count(*) AS n FROM accounts')?.n, 9);
+  assert.equal(stored(), 9);
+});
+
+test('closing gives up the upload that runs and those behind it', async (t) => {
+  const { dispatcher, job, stored } = await startDispatcher(t);
+  const given = [longUpload(), JSON.stringify(light('behind'))].map((body) => dispatcher.run('upload', job(body)));
+  const ends = given.map((each) => assert.rejects(each, { code: 'shutting_down' }));
+  await dispatcher.close();
+  await Promise.all(ends);
+  assert.equal(stored(), 0);
+});
+
+test('closing waits for what is being committed', async (t) => {
+  const { dispatcher, job, stored } = await startDispatcher(t);
+  await dispatcher.run('upload', job(JSON.stringify(light('first'))));
+  const permit = new Permit();
+  permit.claim();
+  const committing = dispatcher.run('upload', job(JSON.stringify(light('second')), { permit }));
+  await dispatcher.close();
+  assert.equal((await committing).ok, true);
+  assert.equal(stored(), 2);
 });
 
 test('what goes wrong with a request whose body was read is answered with 500 and told the log alone', async (t) => {
@@ -64,10 +94,7 @@ test('what goes wrong with a request whose body was read is answered with 500 an
 
 const heavy: { readonly [what: string]: () => string } = {
   'in judging millions of faults': () => `{"records":[${'0,'.repeat(3_400_000)}0]}`,
-  'in its transaction': () => {
-    const records = Array.from({ length: 180_000 }, (_, i) => `{"account_id":"${i}","name":"n","join_date":1}`);
-    return `{"records":[${records.join(',')}]}`;
-  },
+  'in its transaction': longUpload,
 };
 for (const [where, body] of Object.entries(heavy)) {
   test(`an upload that takes too long ${where} is answered with 504, applies nothing, and its thread is ended`, async () => {
