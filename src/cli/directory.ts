@@ -7,6 +7,9 @@ import { prepareDatabase } from '../store/place.ts';
 /** The settings that say where the data is. */
 export type PlaceFlags = Pick<Values, 'data' | 'database'>;
 
+/** As long as an upload of a server beside it may take. */
+const busyMs = 120_000;
+
 export const withDirectory = <T>(flags: PlaceFlags, work: (directory: Directory) => Promise<T>): Promise<T> =>
   withDatabase(flags, 'writer', ({ directory }) => work(directory));
 
@@ -16,7 +19,8 @@ export async function withDatabase<T>(
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   const flags = { ...(data !== undefined && { data }), ...(url !== undefined && { database: url }) };
-  const database = openDatabase(await prepareDatabase(readConfig(flags, process.env), Date.now()), mode);
+  const spec = await prepareDatabase(readConfig(flags, process.env), Date.now());
+  const database = openDatabase(spec.kind === 'sqlite' ? { ...spec, busyMs } : spec, mode);
   try {
     return await work(database);
   } finally {

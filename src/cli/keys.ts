@@ -34,8 +34,8 @@ export async function listKeys({ json, ...place }: PlaceFlags & { json?: boolean
 }
 
 export async function revokeKey(id: string, place: PlaceFlags): Promise<void> {
-  await withDirectory(place, (directory) => directory.revokeKey(id, Date.now()));
-  process.stdout.write(`Revoked ${id}\n`);
+  const isNew = await withDirectory(place, (directory) => directory.revokeKey(id, Date.now()));
+  process.stdout.write(isNew ? `Revoked ${id}\n` : `${id} is revoked already\n`);
 }
 
 function state(revoked: number | null, expires: number | null): string {

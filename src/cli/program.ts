@@ -1,9 +1,9 @@
 /** The command line: every command with its options, and how its errors are told. */
 import { Command, CommanderError, Option } from 'commander';
 import { readConfig, type Setting, settings, type Values } from '../config.ts';
-import { SetupError } from '../store/setup-error.ts';
 import { scopes } from '../domain/keys.ts';
 import { doctor } from './doctor.ts';
+import { failureLine } from './failure.ts';
 import { createKey, listKeys, revokeKey } from './keys.ts';
 import { serve } from './serve.ts';
 import { createTenant, listTenants, setTenant } from './tenants.ts';
@@ -93,9 +93,9 @@ export async function run(arguments_: readonly string[]): Promise<void> {
     await program.parseAsync(arguments_, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
-    const ofDatabase = typeof (error as { errcode?: unknown }).errcode === 'number'; // such as one that is locked
-    if (!(error instanceof SetupError) && !ofDatabase) throw error;
-    process.stderr.write(`tenure: ${(error as Error).message}\n`);
+    const line = failureLine(error);
+    if (line === undefined) throw error;
+    process.stderr.write(`tenure: ${line}\n`);
     process.exit(1);
   }
 }

@@ -20,6 +20,8 @@ export type DatabaseSpec = SqliteSpec | PostgresSpec;
 interface SqliteSpec {
   readonly kind: 'sqlite';
   readonly file: string;
+  /** How long to wait for the write of another process, ms. */
+  readonly busyMs?: number;
 }
 export interface PostgresSpec {
   readonly kind: 'postgres';
@@ -60,8 +62,8 @@ export function openDatabase(spec: DatabaseSpec, mode: 'writer' | 'reader', conn
   return spec.kind === 'sqlite' ? openSqlite(spec, mode) : openPostgres(spec, mode, connections);
 }
 
-function openSqlite({ file }: SqliteSpec, mode: 'writer' | 'reader'): Database {
-  const connection = new Connection(file, mode);
+function openSqlite({ file, busyMs }: SqliteSpec, mode: 'writer' | 'reader'): Database {
+  const connection = new Connection(file, mode, busyMs);
   return {
     directory: new SqliteDirectory(connection),
     store: (tenantId, beforeCommit) => new SqliteStore(connection, tenantId, beforeCommit),

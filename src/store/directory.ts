@@ -55,6 +55,6 @@ export interface Directory {
   createKey(key: NewKey, now: number): Promise<string>;
   /** Gives a key of the default tenant where there is no key at all. */
   createFirstKey(now: number): Promise<string | undefined>;
-  /** Throws `SetupError` where there is no such live key. */
-  revokeKey(keyId: string, now: number): Promise<void>;
+  /** Gives whether it was revoked now, and not before. Throws `SetupError` where there is no such key. */
+  revokeKey(keyId: string, now: number): Promise<boolean>;
 }

@@ -72,12 +72,13 @@ export function exerciseDirectory({ open }: Harness): void {
       assert.equal(await database.directory.identify(key, 200), undefined);
     });
 
-    test('end at once where they are revoked, which can be done once', async () => {
+    test('end at once where they are revoked, for which the first time counts', async () => {
       const { key, listed } = await newKey();
       const id = listed?.key_id as string;
-      await database.directory.revokeKey(id, 150);
+      assert.equal(await database.directory.revokeKey(id, 150), true);
       assert.equal(await database.directory.identify(key, 100), undefined);
-      await assert.rejects(database.directory.revokeKey(id, 151), setupError(/no live key/));
+      assert.equal(await database.directory.revokeKey(id, 151), false);
+      await assert.rejects(database.directory.revokeKey('none', 151), setupError(/no key with the id none/));
       const revoked = (await database.directory.keys()).find((each) => each.key_id === id);
       assert.equal(revoked?.revoke_time, 150);
     });

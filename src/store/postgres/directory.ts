@@ -92,10 +92,12 @@ export class PostgresDirectory implements Directory {
     });
   }
 
-  async revokeKey(keyId: string, now: number): Promise<void> {
+  async revokeKey(keyId: string, now: number): Promise<boolean> {
     const sql = 'UPDATE api_keys SET revoke_time = ? WHERE key_id = ? AND revoke_time IS NULL';
-    if ((await this.#connections.run(sql, now, keyId)) === 0)
-      throw new SetupError(`There is no live key with the id ${keyId}`);
+    if ((await this.#connections.run(sql, now, keyId)) > 0) return true;
+    const [key] = await this.#connections.rows('SELECT key_id FROM api_keys WHERE key_id = ?', keyId);
+    if (key === undefined) throw new SetupError(`There is no key with the id ${keyId}`);
+    return false;
   }
 
   #transaction<T>(work: (session: OpenTransaction) => Promise<T>): Promise<T> {

@@ -18,9 +18,12 @@ export class Connection {
   readonly #blankRows = new WeakMap<StatementSync, SqlRow>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** Opens a file. Writers create it where it is missing; a reader cannot write by any statement. */
-  constructor(file: string, mode: 'writer' | 'reader') {
-    this.#database = new DatabaseSync(file, { readOnly: mode === 'reader', timeout: 5_000 });
+  /**
+   * Opens a file. Writers create it where it is missing; a reader cannot write by any statement. `busyMs`: how long to
+   * wait for another connection's write.
+   */
+  constructor(file: string, mode: 'writer' | 'reader', busyMs = 5_000) {
+    this.#database = new DatabaseSync(file, { readOnly: mode === 'reader', timeout: busyMs });
     try {
       this.#configure(mode);
     } catch (error) {

@@ -95,13 +95,16 @@ export class SqliteDirectory implements Directory {
     return this.createKey({ tenant: defaultTenant, name: 'first key', scope: 'admin', expire_time: null }, now);
   }
 
-  async revokeKey(keyId: string, now: number): Promise<void> {
+  async revokeKey(keyId: string, now: number): Promise<boolean> {
     const revoked = this.#connection.run(
       'UPDATE api_keys SET revoke_time = ? WHERE key_id = ? AND revoke_time IS NULL',
       now,
       keyId,
     );
-    if (revoked === 0) throw new SetupError(`There is no live key with the id ${keyId}`);
+    if (revoked > 0) return true;
+    const key = this.#connection.get('SELECT key_id FROM api_keys WHERE key_id = ?', keyId);
+    if (key === undefined) throw new SetupError(`There is no key with the id ${keyId}`);
+    return false;
   }
 }
 
