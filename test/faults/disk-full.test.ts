@@ -39,10 +39,11 @@ test('on a full disk an account is read as stored when its stage ends by the clo
   if (disk === undefined) return;
   const server = await startProcess(t, join(disk.folder, 'data'), { env });
   const client = server.client(key);
+  await client.load('accounts', batch('a', 1000));
+  // From here on nothing is asked until the disk is full, so that none who asks can pass the end.
   const end = Date.now() + 1_500;
   const stage = { name: 'trial', start_date: 1, end_date: end };
   await client.load('accounts', [{ account_id: 'trial', name: 'Trial', join_date: 1, stage_history: [stage] }]);
-  await client.load('accounts', batch('a', 1000));
   fill(disk.folder);
   await assertFull(server, client);
   await delay(end + 50 - Date.now());
@@ -107,6 +108,7 @@ async function assertNotReady(server: ServerProcess): Promise<void> {
   assert.deepEqual(await ready.json(), {
     status_is_ok: false,
     message: 'The database is full or can not be written',
+    code: 'database_full',
   });
 }
 

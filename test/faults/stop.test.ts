@@ -10,6 +10,7 @@ import { Connection } from '../../src/store/sqlite/connection.ts';
 import { SqliteDirectory } from '../../src/store/sqlite/directory.ts';
 import { type Ended, type ServerProcess, startProcess, temporaryFolder } from '../support/process.ts';
 import { openSocket } from '../support/socket.ts';
+import { until } from '../support/until.ts';
 
 const tenants = 20;
 const readers = 8;
@@ -59,9 +60,7 @@ test('SIGTERM under load drops no accepted upload, applies none that it refused,
 
   // One upload has sent its headers and half of its body: it is accepted, and the server waits for the rest.
   const half = batch('half');
-  const halfSent = post(server, keys[0] as string, half.length, agent);
-  halfSent.write(half.slice(0, 1000));
-  await untilTaken(server, keys[0] as string);
+  const halfSent = await beginUpload(server, keys[0] as string, half, 1000, agent);
   await delay(300);
 
   const ended = server.kill('SIGTERM');
@@ -88,7 +87,7 @@ test('a client that sends no more can not hold a stopping server up', async (t) 
   const started = performance.now();
   const { code } = await server.kill('SIGTERM');
   assert.equal(code, 0);
-  assert.ok(performance.now() - started < 12_000, 'within 10 s or little more');
+  assert.ok(performance.now() - started < 20_000, 'within 10 s of its own clock, where the upload may take a minute');
   stalled.destroy();
   assertApplied(data, [{ batch: 'stalled', status: undefined }]);
 });
@@ -157,7 +156,7 @@ test('a connection that a client keeps open for later does not hold a stopping s
   const answer = await kept.answer;
   assert.equal((await server.ended).code, 0);
   assert.equal(JSON.parse(answer.slice(answer.indexOf('{'))).results.length, 1000, 'the page is answered to its end');
-  assert.ok(performance.now() - read < 5_000, 'no longer than it takes to read them');
+  assert.ok(performance.now() - read < 10_000, 'within what it may take to stop');
 });
 
 /** Makes tenants beside the running server; gives a key of each. */
@@ -204,29 +203,45 @@ function uploadText(name: string): string {
 
 async function stalledUpload(server: ServerProcess): Promise<ClientRequest> {
   const body = batch('stalled');
-  const sent = post(server, key, body.length);
-  sent.on('error', () => {});
-  sent.write(body.slice(0, -1));
-  await untilTaken(server, key);
-  return sent;
+  return beginUpload(server, key, body, body.length - 1);
 }
 
-/** Waits until an upload of a tenant is in progress. */
-async function untilTaken(server: ServerProcess, apiKey: string): Promise<void> {
-  for (;;) {
-    const { status } = await fetch(`${server.url}/api/v2/accounts`, {
-      method: 'POST',
-      headers: { 'x-api-key': apiKey },
-      body: '{"records":[]}',
-    });
-    if (status === 429) return;
-    await delay(10);
+/** Sends the beginning of an upload, anew where it was refused for the sake of the one that asks whether it was taken. */
+async function beginUpload(
+  server: ServerProcess,
+  apiKey: string,
+  body: string,
+  length: number,
+  agent?: Agent,
+): Promise<ClientRequest> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const upload = post(server, apiKey, body.length, agent);
+    let refused = false;
+    const refuse = (answer: IncomingMessage): void => {
+      answer.resume();
+      refused = true;
+    };
+    upload.on('error', () => {}).once('response', refuse);
+    await new Promise((resolve) => upload.write(body.slice(0, length), resolve));
+    await until(async () => refused || (await isTaken(server, apiKey)), 20_000);
+    upload.off('response', refuse);
+    if (!refused) return upload;
   }
+  return assert.fail('no upload was taken');
 }
 
-async function untilLogged(server: ServerProcess, message: string): Promise<void> {
-  while (!server.stdout().includes(`"msg":"${message}"`)) await delay(5);
+/** Whether an upload of a tenant is in progress. */
+async function isTaken(server: ServerProcess, apiKey: string): Promise<boolean> {
+  const { status } = await fetch(`${server.url}/api/v2/accounts`, {
+    method: 'POST',
+    headers: { 'x-api-key': apiKey },
+    body: '{"records":[]}',
+  });
+  return status === 429;
 }
+
+const untilLogged = (server: ServerProcess, message: string): Promise<void> =>
+  until(async () => server.stdout().includes(`"msg":"${message}"`));
 
 /** Asserts that what was answered with success is there, whole, and nothing else is. */
 function assertApplied(data: string, outcomes: readonly Outcome[]): void {
