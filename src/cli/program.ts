@@ -1,4 +1,5 @@
 /** The command line: every command with its options, and how its errors are told. */
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { readConfig, type Setting, settings, type Values } from '../config.ts';
 import { scopes } from '../domain/keys.ts';
@@ -9,10 +10,15 @@ import { serve } from './serve.ts';
 import { createTenant, listTenants, setTenant } from './tenants.ts';
 
 const allSettings: readonly Setting[] = settings;
+/** The manifest lies beside `src/` in a checkout, and beside `dist/` in the package. */
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 export function buildProgram(): Command {
   const program = new Command('tenure')
     .description('A self-hosted customer success platform')
+    .version(version, '--version', 'Tell the version')
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => write(`tenure: ${oneLine(text)} (--help shows what there is)\n`),

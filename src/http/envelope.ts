@@ -1,4 +1,4 @@
-/** The only writer of response bodies: every answer and every refusal has the same envelope. */
+/** The bodies of all answers and refusals of the API, which have the same envelope. */
 import type { Answer } from '../api/context.ts';
 import type { ApiError } from '../domain/errors.ts';
 import type { RouteKind } from './routes.ts';

@@ -1,6 +1,6 @@
 /** The HTTP server: what is true of every request, whichever part of Tenure answers it. */
 import { randomUUID } from 'node:crypto';
-import type { Server, ServerResponse } from 'node:http';
+import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -141,13 +141,14 @@ function tellOf(
 /** Answers what is not HTTP enough to become a request. */
 function refuseConnection(error: Error & { code?: string }, socket: Duplex & { _httpMessage?: ServerResponse }): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const [status, code, message] =
+  const refusal =
     error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? ['408 Request Timeout', 'request_timeout', 'The request took too long to arrive']
+      ? new ApiError('request_timeout', 'The request took too long to arrive')
       : error.code === 'HPE_HEADER_OVERFLOW'
-        ? ['431 Request Header Fields Too Large', 'headers_too_large', 'The headers are too large']
-        : ['400 Bad Request', 'invalid_request', 'This is not a valid HTTP request'];
-  const body = JSON.stringify({ status_is_ok: false, message, code });
-  const head = `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: ${jsonType}\r\nx-request-id: ${randomUUID()}`;
+        ? new ApiError('too_many_headers', 'The headers are too large')
+        : new ApiError('invalid_request', 'This is not a valid HTTP request');
+  const { status } = refusal;
+  const body = refusalText(refusal, undefined);
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: ${jsonType}\r\nx-request-id: ${randomUUID()}`;
   socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }

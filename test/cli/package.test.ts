@@ -39,13 +39,23 @@ after(() => {
 });
 
 test('the package holds the built program and nothing of its making', () => {
-  const wanted = ['package.json', 'LICENSE', 'README.md', 'dist/main.js', 'dist/workers/writer.js'];
+  const wanted = [
+    'package.json',
+    'LICENSE',
+    'README.md',
+    'CHANGELOG.md',
+    'docs/guide/operation.md',
+    'dist/main.js',
+    'dist/workers/writer.js',
+  ];
   for (const path of wanted) assert.ok(packed.files.includes(path), `${path} is missing`);
   assert.ok(
     packed.files.some((path) => path.endsWith('.sql')),
     'the migrations are there',
   );
-  const strange = packed.files.filter((path) => !wanted.includes(path) && !/^dist\/.*\.(js|sql)$/.test(path));
+  const strange = packed.files.filter(
+    (path) => !wanted.includes(path) && !/^dist\/.*\.(js|sql)$|^docs\/.*\.md$/.test(path),
+  );
   assert.deepEqual(strange, []);
   assert.equal(manifest.bin.tenure, 'dist/main.js');
   assert.match(readFileSync(main, 'utf8'), /^#!\/usr\/bin\/env node\n/);
@@ -55,6 +65,7 @@ test('the package serves with the dependencies that it declares', async (t) => {
   const help = runTool(process.execPath, main, '--help');
   assert.deepEqual([help.status, help.stderr], [0, '']);
   assert.match(help.stdout, /^Usage: tenure /);
+  assert.equal(runTool(process.execPath, main, '--version').stdout, `${manifest.version}\n`);
   const server = await startProcess(t, join(folder, 'data'), { env: { TENURE_API_KEY: 'k' }, program: main });
   await server.client('k').load('accounts', [{ account_id: 'a', name: 'A', join_date: 1 }]);
   assert.equal((await server.client('k').get('/accounts')).body.results.length, 1);

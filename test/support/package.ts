@@ -22,6 +22,8 @@ export function packInto(folder: string): Packed {
     'tsconfig.json',
     'tsconfig.build.json',
     'LICENSE',
+    'CHANGELOG.md',
+    'docs',
     'README.md',
   ])
     cpSync(join(root, part), join(copy, part), { recursive: true });
