@@ -1,8 +1,8 @@
 /** What belongs to an account: its documents and history, and the deletes of its sub-lists (decisions §4.11). */
-import { setResponses, setStages } from '../domain/account/account.ts';
 import { unassignCsm } from '../domain/account/csms.ts';
+import { setResponses, setStages } from '../domain/account/derived.ts';
 import { type Document, removeDocument } from '../domain/account/documents.ts';
-import type { NpsResponse } from '../domain/account/nps.ts';
+import { type NpsResponse, openResponses } from '../domain/account/nps.ts';
 import type { Stage } from '../domain/account/stages.ts';
 import { type DimensionField, removeDimension } from '../domain/dimensions.ts';
 import { type Row, readList } from '../domain/row.ts';
@@ -79,7 +79,9 @@ export const deleteStages = deleteFrom((row, { params, now }) => {
 export const deleteResponses = deleteFrom((row, { params }) => {
   const date = params.timestamp === undefined ? undefined : readTime('timestamp', params.timestamp);
   const named = (response: NpsResponse): boolean => date === undefined || response.date === date;
-  return withoutEntries<NpsResponse>(row, 'nps_history', date !== undefined, named, setResponses);
+  return withoutEntries<NpsResponse>(row, 'nps_history', date !== undefined, named, (next, left) =>
+    setResponses(next, openResponses(left)),
+  );
 });
 
 /** The row without the entries that are named; undefined where a named one is not there. */

@@ -1,7 +1,16 @@
 /** Accounts: the handlers of `/accounts` and of what is changed through it (document "Accounts", decisions §4). */
-import { applyAccount, checkAccount } from '../domain/account/account.ts';
+import {
+  type AccountContext,
+  applyAccount,
+  applyRecord,
+  checkAccount,
+  closeAccount,
+  type OpenAccount,
+  openAccount,
+} from '../domain/account/account.ts';
 import { type Change, changesBetween } from '../domain/account/changes.ts';
-import { type Outcome, readModification } from '../domain/batch.ts';
+import { Parents } from '../domain/account/hierarchy.ts';
+import { readModification } from '../domain/batch.ts';
 import { ApiError, Fault } from '../domain/errors.ts';
 import { type Row, sameRow } from '../domain/row.ts';
 import { containsText } from '../domain/search.ts';
@@ -85,7 +94,7 @@ export async function deleteAccount(context: Context): Promise<Answer> {
   };
   return editAccount(
     context,
-    (row) => applyAccount(row, supplied, { now, overwriteCsms: false, parentOf: () => null }) as Row,
+    (row) => applyAccount(row, supplied, { now, overwriteCsms: false, parents: new Parents() }) as Row,
   );
 }
 
@@ -102,36 +111,41 @@ export async function editAccount(context: Context, edit: (row: Row) => Row | un
   });
 }
 
-const planAccounts: Planner = async (writer, checked, options, context) => {
-  const rows = await loadNamed(writer, checked);
-  const parentOf = await loadParents(writer, checked, rows);
-  const changed = new Map<string, Row>();
-  const changes: Change[] = [];
-  const apply = (supplied: Checked): Outcome | Fault => {
+const planAccounts: Planner = async (writer, checked, { overwriteCsms }, { now, source }) => {
+  const lastOf = lastRecords(checked);
+  const loaded = await writer.load(accountsTable, 'account_id', [...lastOf.keys()]);
+  const stored = new Map(loaded.map((row) => [row.account_id as string, row]));
+  const context: AccountContext = { now, overwriteCsms, parents: await loadParents(writer, checked, stored) };
+  const opened = new Map<string, OpenAccount>();
+  const rows: Row[] = [];
+  const results = checked.map((supplied) => {
     if (supplied instanceof Fault) return supplied;
     const id = supplied.account_id as string;
-    const before = rows.get(id);
-    const after = applyAccount(before, supplied, { now: context.now, overwriteCsms: options.overwriteCsms, parentOf });
-    if (after instanceof Fault) return after;
-    if (before !== undefined && sameRow(before, after)) return 'unchanged';
-    rows.set(id, after);
-    changed.set(id, after);
-    changes.push(...changesBetween(before, after, context.now, context.source));
-    return before === undefined ? 'created' : 'updated';
-  };
-  return { results: checked.map(apply), write: () => saveAccounts(writer, [...changed.values()], changes) };
+    const account = opened.get(id) ?? openAccount(stored.get(id));
+    const result = applyRecord(account, supplied, context);
+    // Most accounts have one record only: to keep them all open to the end would cost more than what is kept open.
+    if (lastOf.get(id) !== supplied) opened.set(id, account);
+    else if (account.changed) rows.push(closeAccount(account, now));
+    return result;
+  });
+  const changes = rows.flatMap((row) => changesBetween(stored.get(row.account_id as string), row, now, source));
+  return { results, write: () => saveAccounts(writer, rows, changes) };
 };
 
-async function loadNamed(writer: Writer, checked: readonly Checked[]): Promise<Map<string, Row>> {
-  const rows = await writer.load(accountsTable, 'account_id', namedIn<string>(checked, 'account_id'));
-  return new Map(rows.map((row) => [row.account_id as string, row]));
+/** The last record of each account. */
+function lastRecords(checked: readonly Checked[]): Map<string, Checked> {
+  const last = new Map<string, Checked>();
+  for (const supplied of checked) if (!(supplied instanceof Fault)) last.set(supplied.account_id as string, supplied);
+  return last;
 }
 
-/** Parents as they stand in the course of the batch; looked up only where a record sets one. */
-async function loadParents(writer: Writer, checked: readonly Checked[], rows: ReadonlyMap<string, Row>) {
+/** Looked up only where a record sets a parent. */
+async function loadParents(writer: Writer, checked: readonly Checked[], stored: ReadonlyMap<string, Row>) {
   const named = namedIn<string>(checked, 'parent_account_id');
-  const stored = new Map(named.length === 0 ? [] : await writer.ancestors(named));
-  return (id: string) => (rows.has(id) ? (rows.get(id)?.parent_account_id as string | null) : stored.get(id));
+  if (named.length === 0) return new Parents();
+  const parents = new Parents(await writer.ancestors(named));
+  for (const [id, { parent_account_id }] of stored) parents.set(id, parent_account_id as string | null);
+  return parents;
 }
 
 async function saveAccounts(writer: Writer, rows: readonly Row[], changes: readonly Change[]): Promise<void> {

@@ -1,5 +1,5 @@
 /** What is kept beside the records so that reads need not recompute, and how it is kept right. */
-import { passStageDue, withMoney } from '../domain/account/account.ts';
+import { passStageDue, withMoney } from '../domain/account/derived.ts';
 import { type Change, changesBetween } from '../domain/account/changes.ts';
 import { compareText } from '../domain/compare.ts';
 import { type Row, sameRow } from '../domain/row.ts';

@@ -3,7 +3,7 @@
  * one transaction, so that a server can go on beside it.
  */
 import { subscriptionsOf } from '../api/derived.ts';
-import { withMoney, withOwnDerived } from '../domain/account/account.ts';
+import { withMoney, withOwnDerived } from '../domain/account/derived.ts';
 import { parseRows } from '../domain/json-rows.ts';
 import type { Row, Value } from '../domain/row.ts';
 import { columnCondition, type Condition } from '../domain/search.ts';

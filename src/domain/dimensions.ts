@@ -11,16 +11,33 @@ export const dimensionFields = [
 ] as const;
 export type DimensionField = (typeof dimensionFields)[number];
 
-type Dimensions = Map<string, Scalar>;
+/** Values by their keys. */
+export type Dimensions = Map<string, Scalar>;
 
-/** Merges supplied items into a stored map; a null value keeps its key, the last of a duplicate key wins. */
-export function mergeDimensions(mapText: string, items: readonly Item[]): string {
-  return writeMap(merge(readMap(mapText), items));
+/**
+ * Merges supplied items into dimensions, and gives whether that changed any. A null value keeps its key, the last of a
+ * duplicate key wins.
+ */
+export function mergeDimensions(dimensions: Dimensions, items: readonly Item[]): boolean {
+  const { size } = dimensions;
+  let before: Dimensions | undefined;
+  for (const item of items) {
+    const key = item.key as string;
+    const value = (item.value as Scalar | undefined) ?? null;
+    const known = dimensions.get(key);
+    if (known === value) continue;
+    dimensions.set(key, value);
+    if (known === undefined || before?.has(key)) continue;
+    before ??= new Map();
+    before.set(key, known);
+  }
+  return dimensions.size > size || (before?.entries().some(([key, value]) => dimensions.get(key) !== value) ?? false);
 }
 
-/** Merges supplied items into a stored array likewise. */
+/** The text of an array after supplied items were merged into it. */
 export function mergeDimensionItems(arrayText: string, items: readonly Item[]): string {
-  return writeArray(merge(readArray(arrayText), items));
+  const dimensions = readArray(arrayText);
+  return mergeDimensions(dimensions, items) ? writeArray(dimensions) : arrayText;
 }
 
 /** Removes one key of a map, or all where none is named; undefined when the key is not there. */
@@ -37,11 +54,7 @@ export function removeDimensionItem(arrayText: string, key?: string): string | u
   return map.delete(key) ? writeArray(map) : undefined;
 }
 
-function merge(dimensions: Dimensions, items: readonly Item[]): Dimensions {
-  for (const item of items) dimensions.set(item.key as string, (item.value as Scalar | undefined) ?? null);
-  return dimensions;
-}
-
+/** The dimensions of a map's text. */
 export function readMap(text: string): Dimensions {
   if (!text.includes('\\')) return new Map(text === '{}' ? [] : Object.entries(JSON.parse(text)));
   // V8 may give an escaped key the name of another that it has parsed before, so each is parsed alone.
@@ -50,14 +63,18 @@ export function readMap(text: string): Dimensions {
 
 const entry = /("(?:[^"\\]|\\.)*"):("(?:[^"\\]|\\.)*"|[^,}]+)/g;
 
-// Through an object, so that keys which look like numbers stand where reading puts them: the same text once more is no
-// change. `fromEntries` makes even `__proto__` a key like any other.
-const writeMap = (map: Dimensions): string => JSON.stringify(Object.fromEntries(map));
+/**
+ * The text of dimensions as a map. It is made through an object, so that keys which look like numbers stand where
+ * reading puts them; `fromEntries` makes even `__proto__` a key like any other.
+ */
+export const writeMap = (map: Dimensions): string => JSON.stringify(Object.fromEntries(map));
 
+/** The dimensions of an array's text. */
 const readArray = (text: string): Dimensions =>
   new Map(
     text === '[]' ? [] : (JSON.parse(text) as { key: string; value: Scalar }[]).map(({ key, value }) => [key, value]),
   );
 
+/** The text of dimensions as an array. */
 const writeArray = (dimensions: Dimensions): string =>
   JSON.stringify([...dimensions].map(([key, value]) => ({ key, value })));

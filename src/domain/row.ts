@@ -9,7 +9,7 @@ export function sameRow(a: Row, b: Row, except: readonly string[] = []): boolean
 }
 
 /** The list in a JSON column. */
-export function readList<T>(row: Row, column: string): T[] {
-  const text = row[column];
-  return text === '[]' ? [] : (JSON.parse(text as string) as T[]);
-}
+export const readList = <T>(row: Row, column: string): T[] => parseList(row[column] as string);
+
+/** The list of a JSON text. */
+export const parseList = <T>(text: string): T[] => (text === '[]' ? [] : (JSON.parse(text) as T[]));

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import {
-  type AccountContext,
-  applyAccount,
-  checkAccount,
-  passStageDue,
-  withMoney,
-} from '../../src/domain/account/account.ts';
+import { type AccountContext, applyAccount, checkAccount } from '../../src/domain/account/account.ts';
 import { applyActivity } from '../../src/domain/account/activity.ts';
+import { passStageDue, withMoney } from '../../src/domain/account/derived.ts';
+import { Parents } from '../../src/domain/account/hierarchy.ts';
 import { type Stage, stageAt } from '../../src/domain/account/stages.ts';
 import { Fault } from '../../src/domain/errors.ts';
 import { readList, type Row, sameRow } from '../../src/domain/row.ts';
@@ -18,7 +14,7 @@ import { accounts as accountsTable } from '../../src/store/tables.ts';
 import { insertOf, recordOf } from './arbitraries.ts';
 
 const now = Date.UTC(2026, 2, 10, 9);
-const context: AccountContext = { now, overwriteCsms: false, parentOf: () => undefined };
+const context: AccountContext = { now, overwriteCsms: false, parents: new Parents() };
 
 /** What level 1 makes of generated records, those that it refuses left out. */
 const checked = (record: fc.Arbitrary<object>): fc.Arbitrary<Supplied> =>

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { assignCsms, unassignCsm } from '../../src/domain/account/csms.ts';
+import { assignCsms as assign, openCsms, unassignCsm } from '../../src/domain/account/csms.ts';
 import { fold } from '../../src/domain/fold.ts';
+
+/** Those assigned afterwards; of the change that is told it is asserted that it is one. */
+function assignCsms(before: readonly string[], emails: readonly string[], overwrite: boolean): string[] {
+  const csms = openCsms(before);
+  const changed = assign(csms, emails, overwrite);
+  const after = [...csms.values()];
+  assert.equal(changed, JSON.stringify(after) !== JSON.stringify(before));
+  return after;
+}
 
 const email = fc.constantFrom('joe@x.com', 'JOE@x.com', 'ann@x.com', 'ÉVE@x.com', 'éve@x.com', '__proto__', 'a', 'A');
 const emails = fc.array(email, { maxLength: 6 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { mergeDimensions, readMap, removeDimension } from '../../src/domain/dimensions.ts';
+import { mergeDimensions as merge, readMap, removeDimension, writeMap } from '../../src/domain/dimensions.ts';
 import { pathName, text } from './arbitraries.ts';
 
 type Item = { key: string; value?: string | number | null };
@@ -13,6 +13,15 @@ const item: fc.Arbitrary<Item> = fc.record(
   { requiredKeys: ['key'], noNullPrototype: true },
 );
 const items = fc.array(item, { maxLength: 8 });
+
+/** The text afterwards; of the change that is told it is asserted that it is one. */
+function mergeDimensions(before: string, list: readonly Item[]): string {
+  const dimensions = readMap(before);
+  const changed = merge(dimensions, list);
+  const after = writeMap(dimensions);
+  assert.equal(changed, after !== before);
+  return after;
+}
 
 /** The map of items, the last of a key winning, without a prototype. */
 function mapOf(list: readonly Item[]): { [key: string]: unknown } {

@@ -3,11 +3,23 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   type Document,
-  mergeDocuments,
+  listDocuments,
+  mergeDocuments as merge,
+  openDocuments,
   removeDocument,
   type SuppliedDocument,
 } from '../../src/domain/account/documents.ts';
 import { Fault } from '../../src/domain/errors.ts';
+
+/** The documents afterwards, or the fault, which is to leave them as they were; whether they changed is to be told. */
+function mergeDocuments(before: readonly Document[], added: readonly SuppliedDocument[]): Document[] | Fault {
+  const documents = openDocuments(before);
+  const result = merge(documents, added);
+  const after = listDocuments(documents);
+  if (result instanceof Fault) assert.deepEqual(after, before);
+  else assert.equal(result, JSON.stringify(after) !== JSON.stringify(before));
+  return result instanceof Fault ? result : after;
+}
 
 const name = fc.constantFrom('a', 'A', 'b', '\uffff', '\u{10000}', '__proto__');
 const document: fc.Arbitrary<SuppliedDocument> = fc.record(

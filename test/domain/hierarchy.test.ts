@@ -1,39 +1,54 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import fc from 'fast-check';
-import { checkParent } from '../../src/domain/account/hierarchy.ts';
+import { Parents } from '../../src/domain/account/hierarchy.ts';
 
 const id: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', 'd', 'e', '__proto__');
 /** Any parents at all, loops among them: what is stored may be wrong already. */
-const parents = fc.array(fc.tuple(id, fc.option(id)), { maxLength: 8 }).map((pairs) => new Map(pairs));
+const someParents = fc.array(fc.tuple(id, fc.option(id)), { maxLength: 8 }).map((pairs) => new Map(pairs));
 
 test('a parent is refused exactly where the account is found on the way up from it, whatever loops there are', () => {
   fc.assert(
-    fc.property(parents, id, id, (parentOf, account, parent) => {
+    fc.property(someParents, id, id, (parentOf, account, parent) => {
       const above = new Set([parent]);
       for (let step = 0; step < 10; step++)
         for (const one of above) {
           const next = parentOf.get(one);
           if (next != null) above.add(next);
         }
-      const fault = checkParent(account, parent, (one) => parentOf.get(one));
+      const fault = new Parents(parentOf).check(account, parent);
       assert.equal(fault !== undefined, above.has(account));
     }),
   );
 });
 
-const parentOf = (one: string): string | undefined => ({ child: 'account', grandchild: 'child' })[one];
+const parents = new Parents([
+  ['child', 'account'],
+  ['grandchild', 'child'],
+]);
 
 test('the fault says whether it is the account itself or one below it', () => {
   assert.equal(
-    checkParent('account', 'account', parentOf)?.message,
+    parents.check('account', 'account')?.message,
     "'parent_account_id' value must not be the account itself",
   );
   for (const one of ['child', 'grandchild'])
     assert.equal(
-      checkParent('account', one, parentOf)?.message,
+      parents.check('account', one)?.message,
       "'parent_account_id' value must not be one of its descendants",
     );
-  assert.equal(checkParent('account', 'unknown', parentOf), undefined);
-  assert.equal(checkParent('grandchild', 'account', parentOf), undefined);
+  assert.equal(parents.check('account', 'unknown'), undefined);
+  assert.equal(parents.check('grandchild', 'account'), undefined);
+});
+
+test('what grows by one account at a time is not walked for each: nobody has the new one as a parent', () => {
+  const chain = new Parents();
+  const looks = mock.method(Map.prototype, 'get');
+  for (let n = 1; n < 1_000; n++) {
+    assert.equal(chain.check(`${n}`, `${n - 1}`), undefined);
+    chain.set(`${n}`, `${n - 1}`);
+  }
+  looks.mock.restore();
+  assert.equal(looks.mock.callCount(), 0);
+  assert.ok(chain.check('1', '999'));
 });

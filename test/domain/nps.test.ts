@@ -1,7 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { currentScore, mergeResponses, type NpsResponse, type SuppliedResponse } from '../../src/domain/account/nps.ts';
+import {
+  currentScore as scoreOf,
+  mergeResponses as merge,
+  type NpsResponse,
+  openResponses,
+  type SuppliedResponse,
+} from '../../src/domain/account/nps.ts';
+
+/** The responses afterwards; of the change that is told it is asserted that it is one. */
+function mergeResponses(before: readonly NpsResponse[], added: readonly SuppliedResponse[]): NpsResponse[] {
+  const responses = openResponses(before);
+  const changed = merge(responses, added);
+  const after = [...responses.byDate.entries];
+  assert.equal(changed, JSON.stringify(after) !== JSON.stringify(before));
+  assert.equal(scoreOf(responses), currentScore(after));
+  return after;
+}
+const currentScore = (list: readonly NpsResponse[]): number | null => scoreOf(openResponses(list));
 
 const day = 86_400_000;
 const window = 30 * day;

@@ -1,7 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { mergeStages, nextStageChange, type Stage, stageAt } from '../../src/domain/account/stages.ts';
+import {
+  mergeStages as merge,
+  nextStageChange,
+  openStages,
+  type Stage,
+  stageAt,
+} from '../../src/domain/account/stages.ts';
+
+/** The stages afterwards; of the change that is told it is asserted that it is one. */
+function mergeStages(before: readonly Stage[], added: readonly Stage[]): Stage[] {
+  const stages = openStages(before);
+  const changed = merge(stages, added);
+  const after = [...stages.byStart.entries];
+  assert.equal(changed, JSON.stringify(after) !== JSON.stringify(before));
+  assert.equal(stages.open, after.find(isOpen));
+  return after;
+}
 
 const horizon = 12;
 const time = fc.integer({ min: 0, max: horizon });
@@ -15,7 +31,7 @@ const supplied = fc.array(stage, { maxLength: 4 }).map((stages) => {
   const open = stages.findIndex(({ end_date }) => end_date === null);
   return stages.map((one, index) => (index === open ? one : { ...one, end_date: one.end_date ?? one.start_date + 3 }));
 });
-const history = fc.array(supplied, { maxLength: 4 }).map((batches) => batches.reduce(mergeStages, [] as Stage[]));
+const history = fc.array(supplied, { maxLength: 4 }).map((batches) => batches.reduce<Stage[]>(mergeStages, []));
 const isOpen = ({ end_date }: Stage): boolean => end_date === null;
 
 const keyOf = (one: Stage): string => `${one.start_date} ${one.name}`;
@@ -86,6 +102,17 @@ describe('merging stages', () => {
     ];
     assert.deepEqual(mergeStages(stored, added), added);
     assert.deepEqual(mergeStages(stored, added.toReversed()), added);
+  });
+
+  test('puts what is sent behind all that starts with it, which is a change unless it stands there already', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((one) => ({ name: one, start_date: 5, end_date: 9 })) as [
+      Stage,
+      Stage,
+      Stage,
+    ];
+    assert.deepEqual(mergeStages([a, b, c], [a]), [b, c, a]);
+    assert.deepEqual(mergeStages([a, b, c], [c, b]), [a, c, b]);
+    for (const sent of [[c], [b, c], [a, b, c], [c, b, c]]) assert.deepEqual(mergeStages([a, b, c], sent), [a, b, c]);
   });
 
   test('twice is merging once', () => {

@@ -5,7 +5,7 @@ import { findAccountAttribute } from '../../src/api/search.ts';
 import { parseRows } from '../../src/domain/json-rows.ts';
 import type { Row } from '../../src/domain/row.ts';
 import { type Condition, containsText, readConditions } from '../../src/domain/search.ts';
-import { mergeDimensions } from '../../src/domain/dimensions.ts';
+import { writeMap } from '../../src/domain/dimensions.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { accounts, dueDates } from '../../src/store/tables.ts';
@@ -25,7 +25,7 @@ const key = fc.oneof(fc.constantFrom('k', 'K', '__proto__', '"', '\\', '$.k', 'a
 const mapOf = (value: fc.Arbitrary<string | number | null>): fc.Arbitrary<string> =>
   fc
     .array(fc.record({ key, value }, { noNullPrototype: true }), { maxLength: 3 })
-    .map((items) => mergeDimensions('{}', items));
+    .map((items) => writeMap(new Map(items.map((item) => [item.key, item.value]))));
 
 /** Accounts with all manner of values in what can be searched. */
 const searched: fc.Arbitrary<Row> = fc.record(
@@ -174,7 +174,7 @@ export function exerciseConditions({ open }: Harness): void {
     test('compares a number of many digits by its value, not by how it is written', async () => {
       const { store } = await newTenant(database);
       const value = 375032361772417536; // which JavaScript writes as 375032361772417540
-      const custom_value_dimensions = mergeDimensions('{}', [{ key: 'k', value }]);
+      const custom_value_dimensions = writeMap(new Map([['k', value]]));
       await store.write((writer) => writer.upsert(accounts, [account({ account_id: 'a', custom_value_dimensions })]));
       for (const operator of ['eq', 'ge', 'le']) {
         const conditions = readConditions([{ attribute: 'value:k', operator, value }], findAccountAttribute);

@@ -1,5 +1,6 @@
 /** What the suite needs of a database under test, and how it makes tenants and rows there. */
 import { applyAccount } from '../../src/domain/account/account.ts';
+import { Parents } from '../../src/domain/account/hierarchy.ts';
 import { contactRules, userRules } from '../../src/domain/person.ts';
 import type { Row } from '../../src/domain/row.ts';
 import { applyStatement } from '../../src/domain/statement.ts';
@@ -39,7 +40,7 @@ export async function newTenant({ directory, store }: Database): Promise<TestTen
 /** A whole row of a table, with these values in it. */
 export type Make = (values: Row) => Row;
 
-const context = { now: 0, overwriteCsms: false, parentOf: () => undefined };
+const context = { now: 0, overwriteCsms: false, parents: new Parents() };
 const make =
   (blank: unknown): Make =>
   (values) => ({ ...(blank as Row), ...values });

@@ -1,24 +1,20 @@
 /**
- * What a record does to an account (decisions §4). Pure: the clock and the stored accounts are handed in. Every
- * function here takes whole rows and gives new ones; nothing is changed in place.
+ * What a record does to an account (decisions §4). Pure: the clock and the stored accounts are handed in. An account is
+ * opened once for all records of a batch; it is written, and its history told, from what it was to what it is in the end.
  */
 import { accounts } from '../../resources/accounts.ts';
-import { dimensionFields, mergeDimensions } from '../dimensions.ts';
+import type { Outcome } from '../batch.ts';
 import { Fault, missingForInsert } from '../errors.ts';
-import { type Row, readList } from '../row.ts';
+import { OpenLists } from '../open-lists.ts';
+import { type Row, sameRow } from '../row.ts';
 import { compileRecordCheck, type Item, type Supplied } from '../validate.ts';
-import { applyActivity, isActive } from './activity.ts';
-import { assignCsms } from './csms.ts';
-import { type Document, mergeDocuments, type SuppliedDocument } from './documents.ts';
-import { checkParent, type ParentOf } from './hierarchy.ts';
-import { currentScore, mergeResponses, type NpsResponse, type SuppliedResponse } from './nps.ts';
-import { mergeStages, nextStageChange, type Stage, stageAt } from './stages.ts';
+import { applyActivity } from './activity.ts';
+import { settleDerived } from './derived.ts';
+import type { Parents } from './hierarchy.ts';
+import { applyLists, type ListContext, putLists } from './lists.ts';
 
-export interface AccountContext {
-  /** Epoch ms at which the request arrived. */
-  readonly now: number;
-  readonly overwriteCsms: boolean;
-  readonly parentOf: ParentOf;
+export interface AccountContext extends ListContext {
+  readonly parents: Parents;
 }
 
 const scalars = accounts.fields.filter((field) => field.type !== 'array' && !field.writeOnly);
@@ -63,107 +59,56 @@ export function checkAccount(record: unknown): Supplied | Fault {
   return supplied;
 }
 
-/** Level 2: the account as it is after the record, or why the record fails. `before` is undefined for a new id. */
-export function applyAccount(before: Row | undefined, supplied: Supplied, context: AccountContext): Row | Fault {
+/** An account while records are applied to it, one after the other. */
+export interface OpenAccount {
+  /** As it is by now, but for its open lists and what follows from them; undefined while it does not exist. */
+  row: Row | undefined;
+  readonly lists: OpenLists;
+  /** Whether any record has changed it. */
+  changed: boolean;
+}
+
+/** Opens a stored account, or a new id for which there is none. */
+export const openAccount = (row: Row | undefined): OpenAccount => ({ row, lists: new OpenLists(), changed: false });
+
+/** Level 2: applies a record to an account, and says what became of it. A fault leaves the account as it was. */
+export function applyRecord(account: OpenAccount, supplied: Supplied, context: AccountContext): Outcome | Fault {
+  const { row: before, lists } = account;
+  const { now, parents } = context;
   const accountId = supplied.account_id as string;
   if (before === undefined) {
     const missing = requiredOnInsert.find((field) => supplied[field] === undefined);
     if (missing !== undefined) return missingForInsert(missing);
   }
   const parentId = supplied.parent_account_id as string | null | undefined;
-  const loop = parentId == null ? undefined : checkParent(accountId, parentId, context.parentOf);
+  const hasNewParent = parentId != null && parentId !== before?.parent_account_id;
+  const loop = hasNewParent ? parents.check(accountId, parentId) : undefined;
   if (loop) return loop;
 
-  const row: Row = before ? { ...before } : { ...blankAccount, create_time: context.now };
+  const row: Row = before ? { ...before } : { ...blankAccount, create_time: now };
   for (const field in supplied) if (assigned.has(field)) row[field] = supplied[field] as Row[string];
   if (supplied.renewal_date !== undefined) row.manual_renewal_date = supplied.renewal_date as number | null;
   settleDerived(row);
-  applyActivity(row, supplied, context.now);
-  return applyLists(row, supplied, context);
+  applyActivity(row, supplied, now);
+  const { changes } = lists;
+  const fault = applyLists(lists, row, supplied, context);
+  if (fault) return fault;
+  account.row = row;
+  if (parentId !== undefined) parents.set(accountId, parentId);
+  if (before && lists.changes === changes && sameRow(before, row)) return 'unchanged';
+  account.changed = true;
+  return before ? 'updated' : 'created';
 }
 
-function applyLists(row: Row, supplied: Supplied, { now, overwriteCsms }: AccountContext): Row | Fault {
-  const { assigned_csms, documents, stage, stage_history, nps_history, current_nps_score } = supplied;
-  if (assigned_csms) {
-    const emails = (assigned_csms as Item[]).map((csm) => csm.email as string);
-    row.assigned_csms = JSON.stringify(assignCsms(readList(row, 'assigned_csms'), emails, overwriteCsms));
-  }
-  for (const field of dimensionFields) {
-    const items = supplied[field];
-    if (items) row[field] = mergeDimensions(row[field] as string, items as Item[]);
-  }
-  if (documents) {
-    const merged = mergeDocuments(
-      readList<Document>(row, 'documents'),
-      documents as Item[] as unknown as SuppliedDocument[],
-    );
-    if (merged instanceof Fault) return merged;
-    row.documents = JSON.stringify(merged);
-  }
-  if (stage_history)
-    setStages(row, mergeStages(readList(row, 'stage_history'), suppliedStages(stage_history as Item[])), now);
-  if (stage !== undefined && stage !== row.current_stage) {
-    const entered: Stage = { name: stage as string, start_date: now, end_date: null };
-    setStages(row, mergeStages(readList(row, 'stage_history'), [entered]), now);
-  }
-  if (nps_history)
-    setResponses(
-      row,
-      mergeResponses(readList(row, 'nps_history'), nps_history as Item[] as unknown as SuppliedResponse[]),
-    );
-  if (current_nps_score !== undefined && current_nps_score !== row.current_nps_score) {
-    const direct: SuppliedResponse = { nps_score: current_nps_score as number, date: now, direct: true };
-    setResponses(row, mergeResponses(readList(row, 'nps_history'), [direct]));
-  }
-  return row;
+/** The row of an account after the records that were applied to it, of which there is at least one. */
+export function closeAccount({ row, lists }: OpenAccount, now: number): Row {
+  putLists(lists, row as Row, now);
+  return row as Row;
 }
 
-const suppliedStages = (items: readonly Item[]): Stage[] =>
-  items.map(({ name, start_date, end_date }) => ({
-    name: name as string,
-    start_date: start_date as number,
-    end_date: (end_date as number | null | undefined) ?? null,
-  }));
-
-/** Puts a stage history into a row, with what follows from it at `now`. */
-export function setStages(row: Row, stages: readonly Stage[], now: number): void {
-  row.stage_history = JSON.stringify(stages);
-  row.current_stage = stageAt(stages, now);
-  row.stage_due = nextStageChange(stages, now);
-  settleDerived(row);
-}
-
-/** Puts an NPS history into a row, with the score that follows from it. */
-export function setResponses(row: Row, responses: readonly NpsResponse[]): void {
-  row.nps_history = JSON.stringify(responses);
-  row.current_nps_score = currentScore(responses);
-}
-
-/** A row whose `stage_due` has come, as it is from that instant on. */
-export function passStageDue(row: Row): Row {
-  const next = { ...row };
-  setStages(next, readList(row, 'stage_history'), row.stage_due as number);
-  return next;
-}
-
-/** The row with all that follows from its own lists and flags at `now`, derived anew. */
-export function withOwnDerived(row: Row, now: number): Row {
-  const next = { ...row, is_active: isActive(row) };
-  setStages(next, readList(row, 'stage_history'), now);
-  setResponses(next, readList(row, 'nps_history'));
-  return next;
-}
-
-/** The row with what its subscriptions amount to. */
-export function withMoney(row: Row, money: Row): Row {
-  const next = { ...row, ...money };
-  settleDerived(next);
-  return next;
-}
-
-/** A renewal date set by hand holds while no subscription has one; the row is due when any part of it is. */
-function settleDerived(row: Row): void {
-  row.renewal_date = (row.subscription_renewal_date ?? row.manual_renewal_date) as number | null;
-  const due = [row.stage_due, row.money_due].filter((instant) => instant != null) as number[];
-  row.next_change_due = due.length === 0 ? null : Math.min(...due);
+/** The account after one record alone, or why the record fails. */
+export function applyAccount(before: Row | undefined, supplied: Supplied, context: AccountContext): Row | Fault {
+  const account = openAccount(before);
+  const outcome = applyRecord(account, supplied, context);
+  return outcome instanceof Fault ? outcome : closeAccount(account, context.now);
 }

@@ -1,16 +1,32 @@
 /** The customer success managers of an account: emails, compared without case, in order of assignment (§4.4). */
 import { fold } from '../fold.ts';
 
-/** Adds emails to those assigned, or puts them in their place. */
-export function assignCsms(assigned: readonly string[], emails: readonly string[], overwrite: boolean): string[] {
-  const byFold = new Map<string, string>();
-  const known = new Map(assigned.map((email) => [fold(email), email]));
-  if (!overwrite) for (const [key, email] of known) byFold.set(key, email);
+/** Emails by their folded form, in order of assignment. */
+export type Csms = Map<string, string>;
+
+/** The managers of a list of emails. */
+export const openCsms = (assigned: readonly string[]): Csms => new Map(assigned.map((email) => [fold(email), email]));
+
+/** Adds emails to those assigned, or puts them in their place; gives whether they were others before. */
+export function assignCsms(assigned: Csms, emails: readonly string[], overwrite: boolean): boolean {
+  const sent: Csms = new Map();
   for (const email of emails) {
     const key = fold(email);
-    if (!byFold.has(key)) byFold.set(key, known.get(key) ?? email);
+    if (!sent.has(key)) sent.set(key, assigned.get(key) ?? email);
   }
-  return [...byFold.values()];
+  if (overwrite) {
+    if (sameOrder(assigned, sent)) return false;
+    assigned.clear();
+  }
+  const { size } = assigned;
+  for (const [key, email] of sent) assigned.set(key, email);
+  return overwrite || assigned.size > size;
+}
+
+function sameOrder(assigned: Csms, sent: Csms): boolean {
+  if (assigned.size !== sent.size) return false;
+  const keys = sent.keys();
+  return assigned.keys().every((key) => key === keys.next().value);
 }
 
 /** Takes one email away, or all where none is named; undefined when it is not assigned. */

@@ -14,25 +14,42 @@ export interface SuppliedDocument {
   description?: string | null;
 }
 
-/** A url is required for a name that is new (level 2). */
-export function mergeDocuments(stored: readonly Document[], supplied: readonly SuppliedDocument[]): Document[] | Fault {
-  const byName = new Map(stored.map((document) => [document.name, document]));
+/** Documents by their names. */
+export type Documents = Map<string, Document>;
+
+/** The documents of a list. */
+export const openDocuments = (list: readonly Document[]): Documents =>
+  new Map(list.map((document) => [document.name, document]));
+
+/** The documents as a list in order of name. */
+export const listDocuments = (documents: Documents): Document[] =>
+  [...documents.values()].sort((a, b) => compareText(a.name, b.name));
+
+/**
+ * Merges what a record says of documents; gives whether that changed any. A url is required for a name that is new
+ * (level 2): a fault, and nothing is merged.
+ */
+export function mergeDocuments(documents: Documents, supplied: readonly SuppliedDocument[]): boolean | Fault {
+  const sent = new Map<string, Document | undefined>();
   for (const { name, url, description } of supplied) {
-    const known = byName.get(name);
-    if (url === null) {
-      byName.delete(name);
-      continue;
-    }
-    const link = url ?? known?.url;
+    const known = sent.has(name) ? sent.get(name) : documents.get(name);
+    const link = url === undefined ? known?.url : url;
     if (link === undefined) return missingForInsert('documents.url');
-    byName.set(name, {
-      name,
-      url: link,
-      description: description === undefined ? (known?.description ?? null) : description,
-    });
+    const described = description === undefined ? (known?.description ?? null) : description;
+    sent.set(name, link === null ? undefined : { name, url: link, description: described });
   }
-  return [...byName.values()].sort((a, b) => compareText(a.name, b.name));
+  let changed = false;
+  for (const [name, document] of sent) {
+    if (sameDocument(documents.get(name), document)) continue;
+    if (document === undefined) documents.delete(name);
+    else documents.set(name, document);
+    changed = true;
+  }
+  return changed;
 }
+
+const sameDocument = (a: Document | undefined, b: Document | undefined): boolean =>
+  a?.url === b?.url && a?.description === b?.description;
 
 /** Removes one document, or all where none is named; undefined when it is not there. */
 export function removeDocument(stored: readonly Document[], name?: string): Document[] | undefined {

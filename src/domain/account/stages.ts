@@ -1,4 +1,5 @@
 /** An account's stages over time (decisions §4.5). Entries are keyed by (name, start_date) and kept by start. */
+import { Timeline } from './timeline.ts';
 
 export interface Stage {
   name: string;
@@ -7,27 +8,59 @@ export interface Stage {
   end_date: number | null;
 }
 
+/** The stages of an account. Of those that start together the one that arrived last counts as the later. */
+export interface StageHistory {
+  readonly byStart: Timeline<Stage>;
+  /** The one without an end: there is at most one. */
+  open: Stage | undefined;
+}
+
+/** The history of a list of stages in order of start. */
+export const openStages = (stages: readonly Stage[]): StageHistory => ({
+  byStart: new Timeline(stages, ({ start_date }) => start_date, keyOf),
+  open: stages.find(isOpen),
+});
+
 /**
- * Merges entries into a history. Two open ones cannot stand together: the older ends where the later starts, in
- * whatever order they arrive.
+ * Merges entries into a history, and gives whether that changed it. Two open ones cannot stand together: the older
+ * ends where the later starts, in whatever order they arrive.
  */
-export function mergeStages(history: readonly Stage[], supplied: readonly Stage[]): Stage[] {
-  const merged = new Map(history.map((stage) => [keyOf(stage), stage]));
+export function mergeStages(history: StageHistory, supplied: readonly Stage[]): boolean {
+  const { byStart } = history;
+  const sent = new Map<string, Stage>();
   for (const stage of supplied) {
-    merged.delete(keyOf(stage));
-    merged.set(keyOf(stage), stage);
+    sent.delete(keyOf(stage));
+    sent.set(keyOf(stage), stage);
   }
-  // A stable sort: of two that start together the one that arrived last counts as the later.
-  return closeOlderOpenStage([...merged.values()].sort((a, b) => a.start_date - b.start_date));
+  const entered = supplied.find((stage) => isOpen(stage) && sent.get(keyOf(stage)) === stage);
+  const open = history.open && !sent.has(keyOf(history.open)) ? history.open : undefined;
+  const endsOpen = open !== undefined && entered !== undefined && open.start_date <= entered.start_date;
+  if (open && entered && !endsOpen) sent.set(keyOf(entered), { ...entered, end_date: open.start_date });
+  if (!endsOpen && standAsSent(byStart, sent)) return false;
+
+  if (endsOpen) byStart.replace(open, { ...open, end_date: entered.start_date });
+  for (const [key, stage] of sent) {
+    const known = byStart.get(key);
+    if (known !== undefined) byStart.remove(known);
+    byStart.add(stage);
+  }
+  history.open = endsOpen ? entered : (open ?? entered);
+  return true;
 }
 
-/** A history has at most one open entry and a record at most one more. */
-function closeOlderOpenStage(stages: readonly Stage[]): Stage[] {
-  const [older, later] = stages.filter((stage) => stage.end_date === null);
-  if (later === undefined) return [...stages];
-  return stages.map((stage) => (stage === older ? { ...stage, end_date: later.start_date } : stage));
+/** Whether entries are stored as they were sent, and no other of their time has arrived behind them. */
+function standAsSent(byStart: Timeline<Stage>, sent: ReadonlyMap<string, Stage>): boolean {
+  const ends = new Map<number, number>();
+  for (const [key, stage] of [...sent].toReversed()) {
+    const end = ends.get(stage.start_date) ?? byStart.countTo(stage.start_date);
+    const known = byStart.get(key);
+    if (known === undefined || known !== byStart.entries[end - 1] || known.end_date !== stage.end_date) return false;
+    ends.set(stage.start_date, end - 1);
+  }
+  return true;
 }
 
+const isOpen = ({ end_date }: Stage): boolean => end_date === null;
 const keyOf = ({ name, start_date }: Stage): string => `${start_date} ${name}`;
 
 /** The stage in effect at `now`: the latest started of those not yet ended. */

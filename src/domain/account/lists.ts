@@ -1,0 +1,93 @@
+/** What a record does to the lists of an account: managers, dimensions, documents, stages and NPS (decisions §4). */
+import { dimensionFields, type Dimensions, mergeDimensions, readMap, writeMap } from '../dimensions.ts';
+import { Fault } from '../errors.ts';
+import type { ListKind, OpenLists } from '../open-lists.ts';
+import { parseList, type Row } from '../row.ts';
+import type { Item, Supplied } from '../validate.ts';
+import { assignCsms, type Csms, openCsms } from './csms.ts';
+import { settleStages } from './derived.ts';
+import { type Documents, listDocuments, mergeDocuments, openDocuments, type SuppliedDocument } from './documents.ts';
+import { currentScore, mergeResponses, openResponses, type Responses, type SuppliedResponse } from './nps.ts';
+import { mergeStages, openStages, type Stage, stageAt, type StageHistory } from './stages.ts';
+
+const csms: ListKind<Csms> = {
+  column: 'assigned_csms',
+  read: (text) => openCsms(parseList(text)),
+  write: (assigned) => JSON.stringify([...assigned.values()]),
+};
+const dimensions = dimensionFields.map((column): ListKind<Dimensions> => ({ column, read: readMap, write: writeMap }));
+const documents: ListKind<Documents> = {
+  column: 'documents',
+  read: (text) => openDocuments(parseList(text)),
+  write: (byName) => JSON.stringify(listDocuments(byName)),
+};
+const stages: ListKind<StageHistory> = {
+  column: 'stage_history',
+  read: (text) => openStages(parseList(text)),
+  write: ({ byStart }) => JSON.stringify(byStart.entries),
+};
+const responses: ListKind<Responses> = {
+  column: 'nps_history',
+  read: (text) => openResponses(parseList(text)),
+  write: ({ byDate }) => JSON.stringify(byDate.entries),
+};
+
+export interface ListContext {
+  /** Epoch ms at which the request arrived. */
+  readonly now: number;
+  readonly overwriteCsms: boolean;
+}
+
+/**
+ * Merges the lists of a record into those of an account; a fault leaves them as they were. `row` is the account's own,
+ * in which a list that has changed before, and what follows from it, is as it was then.
+ */
+export function applyLists(lists: OpenLists, row: Row, supplied: Supplied, context: ListContext): Fault | undefined {
+  const { now, overwriteCsms } = context;
+  // First, since only documents can be at fault.
+  if (supplied.documents) {
+    const sent = supplied.documents as Item[] as unknown as SuppliedDocument[];
+    const merged = lists.merge(documents, row, (list) => mergeDocuments(list, sent));
+    if (merged instanceof Fault) return merged;
+  }
+  if (supplied.assigned_csms) {
+    const emails = (supplied.assigned_csms as Item[]).map((csm) => csm.email as string);
+    lists.merge(csms, row, (list) => assignCsms(list, emails, overwriteCsms));
+  }
+  for (const kind of dimensions) {
+    const items = supplied[kind.column] as Item[] | undefined;
+    if (items) lists.merge(kind, row, (list) => mergeDimensions(list, items));
+  }
+  applyStages(lists, row, supplied, now);
+  applyResponses(lists, row, supplied, now);
+  return undefined;
+}
+
+function applyStages(lists: OpenLists, row: Row, { stage, stage_history }: Supplied, now: number): void {
+  const merge = (sent: readonly Stage[]) => lists.merge(stages, row, (list) => mergeStages(list, sent));
+  if (stage_history) merge((stage_history as Item[]).map(suppliedStage));
+  if (stage === undefined) return;
+  const current = lists.hasChanged(stages) ? stageAt(lists.list(stages, row).byStart.entries, now) : row.current_stage;
+  if (stage !== current) merge([{ name: stage as string, start_date: now, end_date: null }]);
+}
+
+const suppliedStage = ({ name, start_date, end_date }: Item): Stage => ({
+  name: name as string,
+  start_date: start_date as number,
+  end_date: (end_date as number | null | undefined) ?? null,
+});
+
+function applyResponses(lists: OpenLists, row: Row, { nps_history, current_nps_score }: Supplied, now: number): void {
+  const sent = (nps_history ?? []) as Item[] as unknown as SuppliedResponse[];
+  const isInEffect = current_nps_score === row.current_nps_score && !lists.hasChanged(responses);
+  const direct = current_nps_score === undefined ? undefined : { nps_score: current_nps_score as number, date: now };
+  if (sent.length === 0 && (direct === undefined || isInEffect)) return;
+  lists.merge(responses, row, (list) => mergeResponses(list, sent, direct));
+}
+
+/** Puts the lists that have changed into the account's row, with what follows from them at `now`. */
+export function putLists(lists: OpenLists, row: Row, now: number): void {
+  lists.put(row);
+  if (lists.hasChanged(stages)) settleStages(row, lists.list(stages, row).byStart.entries, now);
+  if (lists.hasChanged(responses)) row.current_nps_score = currentScore(lists.list(responses, row));
+}
