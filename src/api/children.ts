@@ -1,6 +1,7 @@
 /** What the handlers of records that belong to an account do alike. */
 import { readModification } from '../domain/batch.ts';
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
+import { OpenLists } from '../domain/open-lists.ts';
 import { type Row, sameRow, type Value } from '../domain/row.ts';
 import { columnCondition, type Condition } from '../domain/search.ts';
 import type { RecordCheck, Supplied } from '../domain/validate.ts';
@@ -19,34 +20,52 @@ export interface Stored {
   put(row: Row): void;
 }
 
-/** Plans records of accounts: an unknown account fails its record, else `apply` says what becomes of it. */
+/**
+ * Plans records of accounts: an unknown account fails its record, else `apply` merges its lists and says what becomes
+ * of the rest.
+ */
 export async function planChildren(
   writer: Writer,
   checked: readonly Checked[],
   stored: Stored,
-  apply: (before: Row | undefined, supplied: Supplied) => Row | Fault,
+  apply: (before: Row | undefined, supplied: Supplied, lists: OpenLists) => Row | Fault,
   write: (rows: readonly Row[]) => Promise<void>,
 ): Promise<Plan> {
   const accounts = await writer.knownAccounts(namedIn(checked, 'account_id'));
-  // By what was there before: a record written twice in a batch is written once, as it is in the end.
-  const changed = new Map<Row, Row>();
-  const origins = new Map<Row, Row>();
+  // By the row as it is by now: a record written twice in a batch is written once, as it is in the end.
+  const opened = new Map<Row, OpenChild>();
+  const changed = new Set<OpenChild>();
   const results = checked.map((supplied) => {
     if (supplied instanceof Fault) return supplied;
     if (!accounts.has(supplied.account_id as string)) return accountNotFound();
     const before = stored.find(supplied);
     if (before instanceof Fault) return before;
-    const after = apply(before, supplied);
+    const child = (before && opened.get(before)) ?? { row: before, lists: new OpenLists() };
+    const { changes } = child.lists;
+    const after = apply(before, supplied, child.lists);
+    if (before) opened.set(before, child);
     if (after instanceof Fault) return after;
-    if (before !== undefined && sameRow(before, after)) return 'unchanged';
-    const origin = before === undefined ? after : (origins.get(before) ?? before);
-    origins.set(after, origin);
-    changed.set(origin, after);
+    const sameLists = child.lists.changes === changes;
+    if (before && sameLists && sameRow(before, after)) return 'unchanged';
+    child.row = after;
+    opened.set(after, child);
+    changed.add(child);
     stored.put(after);
     if (before === undefined) return 'created';
-    return sameRow(before, after, ['modify_time']) ? 'unchanged' : 'updated';
+    return sameLists && sameRow(before, after, ['modify_time']) ? 'unchanged' : 'updated';
   });
-  return { results, write: () => write([...changed.values()]) };
+  return { results, write: () => write(Array.from(changed, closedRow)) };
+}
+
+/** A record while a batch is applied to it; its row is as it is by now but for its open lists. */
+interface OpenChild {
+  row: Row | undefined;
+  readonly lists: OpenLists;
+}
+
+function closedRow({ row, lists }: OpenChild): Row {
+  lists.put(row as Row);
+  return row as Row;
 }
 
 /** Records whose id is unique in the tenant: an id that another account has is a fault. */

@@ -35,7 +35,7 @@ function peopleHandlers(resource: Resource, table: Table, { check, apply }: Pers
       writer,
       checked,
       await loadPeople(writer, table, checked),
-      (before, supplied) => apply(before, supplied, now),
+      (before, supplied, lists) => apply(before, supplied, now, lists),
       (rows) => writer.upsert(table, rows),
     );
   return {

@@ -25,7 +25,7 @@ const planStatements: Planner = async (writer, checked, _options, { now }) => {
     writer,
     checked,
     stored,
-    (before, supplied) => applyStatement(before, supplied, now),
+    (before, supplied, lists) => applyStatement(before, supplied, now, lists),
     (rows) => writer.upsert(table, rows),
   );
 };

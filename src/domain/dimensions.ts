@@ -70,11 +70,11 @@ const entry = /("(?:[^"\\]|\\.)*"):("(?:[^"\\]|\\.)*"|[^,}]+)/g;
 export const writeMap = (map: Dimensions): string => JSON.stringify(Object.fromEntries(map));
 
 /** The dimensions of an array's text. */
-const readArray = (text: string): Dimensions =>
+export const readArray = (text: string): Dimensions =>
   new Map(
     text === '[]' ? [] : (JSON.parse(text) as { key: string; value: Scalar }[]).map(({ key, value }) => [key, value]),
   );
 
 /** The text of dimensions as an array. */
-const writeArray = (dimensions: Dimensions): string =>
+export const writeArray = (dimensions: Dimensions): string =>
   JSON.stringify([...dimensions].map(([key, value]) => ({ key, value })));

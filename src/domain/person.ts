@@ -1,15 +1,24 @@
 /** Users and contacts of an account (decisions §5). */
 import { accountContacts, accountUsers } from '../resources/people.ts';
 import type { Resource } from '../resources/fields.ts';
-import { dimensionFields, mergeDimensionItems, removeDimensionItem } from './dimensions.ts';
+import {
+  dimensionFields,
+  type Dimensions,
+  mergeDimensions,
+  readArray,
+  removeDimensionItem,
+  writeArray,
+} from './dimensions.ts';
 import { Fault } from './errors.ts';
-import { assignScalars, compileRules, type RecordRules } from './record.ts';
+import type { ListKind, OpenLists } from './open-lists.ts';
+import { assignScalars, compileRules } from './record.ts';
 import type { Row } from './row.ts';
 import { compileRecordCheck, isObject, type Item, type RecordCheck, type Supplied } from './validate.ts';
 
 export interface PersonRules {
   readonly check: RecordCheck;
-  readonly apply: (before: Row | undefined, supplied: Supplied, now: number) => Row | Fault;
+  /** The person after a record but for the open lists. */
+  readonly apply: (before: Row | undefined, supplied: Supplied, now: number, lists: OpenLists) => Row | Fault;
 }
 
 const compilePerson = (resource: Resource): PersonRules => {
@@ -17,7 +26,11 @@ const compilePerson = (resource: Resource): PersonRules => {
   const rules = compileRules(resource);
   return {
     check: (record) => check(withoutSlip(record)),
-    apply: (before, supplied, now) => applyPerson(rules, before, supplied, now),
+    apply(before, supplied, now, lists) {
+      const row = assignScalars(rules, before, supplied, now);
+      if (!(row instanceof Fault)) applyDimensions(lists, row, supplied);
+      return row;
+    },
   };
 };
 
@@ -31,14 +44,15 @@ function withoutSlip(record: unknown): unknown {
   return { ...record, mailing_country: record.maling_country };
 }
 
-function applyPerson(rules: RecordRules, before: Row | undefined, supplied: Supplied, now: number): Row | Fault {
-  const row = assignScalars(rules, before, supplied, now);
-  if (row instanceof Fault) return row;
-  for (const field of dimensionFields) {
-    const items = supplied[field];
-    if (items) row[field] = mergeDimensionItems(row[field] as string, items as Item[]);
+const dimensions = dimensionFields.map(
+  (column): ListKind<Dimensions> => ({ column, read: readArray, write: writeArray }),
+);
+
+function applyDimensions(lists: OpenLists, row: Row, supplied: Supplied): void {
+  for (const kind of dimensions) {
+    const items = supplied[kind.column] as Item[] | undefined;
+    if (items) lists.merge(kind, row, (list) => mergeDimensions(list, items));
   }
-  return row;
 }
 
 /** Takes a dimension away from all three kinds, or all of them; undefined where the one named is in none. */

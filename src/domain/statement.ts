@@ -1,8 +1,9 @@
 /** Invoices: what follows from line items, transactions and the amounts given (decisions §8, all in cents). */
 import { statements } from '../resources/statements.ts';
 import { Fault } from './errors.ts';
+import type { ListKind, OpenLists } from './open-lists.ts';
 import { assignScalars, compileRules } from './record.ts';
-import { type Row, readList } from './row.ts';
+import { parseList, type Row } from './row.ts';
 import { compileRecordCheck, type Item, type Supplied } from './validate.ts';
 
 interface LineItem {
@@ -22,15 +23,46 @@ const blank: Row = { ...rules.blank, given_recurring: null, given_non_recurring:
 
 export const checkStatement = compileRecordCheck(statements.fields);
 
-export function applyStatement(before: Row | undefined, supplied: Supplied, now: number): Row | Fault {
+/** The line items of a statement, and what those of each kind sum to: null where there are none. */
+interface Lines {
+  items: readonly LineItem[];
+  sums: { [kind in (typeof amounts)[number]]: number | null };
+}
+interface Transactions {
+  readonly byId: Map<string, Transaction>;
+  /** The sum of them all. */
+  paid: number;
+}
+
+const lineItems: ListKind<Lines> = {
+  column: 'line_items',
+  read: (text) => linesOf(parseList(text)),
+  write: ({ items }) => JSON.stringify(items),
+};
+const transactions: ListKind<Transactions> = {
+  column: 'transactions',
+  read: (text) => openTransactions(parseList(text)),
+  write: ({ byId: list }) => JSON.stringify([...list.values()]),
+};
+
+/** The statement after a record but for the open lists, which a fault leaves as they were. */
+export function applyStatement(
+  before: Row | undefined,
+  supplied: Supplied,
+  now: number,
+  lists: OpenLists,
+): Row | Fault {
   const row = assignScalars({ ...rules, blank }, before, supplied, now);
   if (row instanceof Fault) return row;
-  const lines = supplied.line_items as Item[] | undefined;
-  if (lines && lines.length > 0) row.line_items = JSON.stringify(lines.map(lineItem));
-  const transactions = supplied.transactions as Item[] | undefined;
-  if (transactions) row.transactions = JSON.stringify(mergeTransactions(readList(row, 'transactions'), transactions));
   for (const name of amounts) if (supplied[name] !== undefined) row[`given_${name}`] = supplied[name] as number | null;
-  return settleAmounts(row) ?? row;
+  const items = (supplied.line_items ?? []) as Item[];
+  const lines = items.length > 0 ? linesOf(items.map(lineItem)) : undefined;
+  const sent = byId(((supplied.transactions ?? []) as Item[]).map(transaction));
+  const fault = settleAmounts(row, lines ?? lists.list(lineItems, row), paidAfter(lists.list(transactions, row), sent));
+  if (fault) return fault;
+  if (lines) lists.merge(lineItems, row, (list) => replaceLines(list, lines));
+  lists.merge(transactions, row, (list) => mergeTransactions(list, sent));
+  return row;
 }
 
 const lineItem = ({ amount, is_recurring, description = null }: Item): LineItem => ({
@@ -39,30 +71,63 @@ const lineItem = ({ amount, is_recurring, description = null }: Item): LineItem 
   description: description as string | null,
 });
 
-/** Transactions replace those of their id; others stay. */
-function mergeTransactions(stored: readonly Transaction[], supplied: readonly Item[]): Transaction[] {
-  const byId = new Map(stored.map((transaction) => [transaction.tx_id, transaction]));
-  for (const { tx_id, paid_amount, paid_date } of supplied)
-    byId.set(tx_id as string, {
-      tx_id: tx_id as string,
-      paid_amount: paid_amount as number,
-      paid_date: paid_date as number,
-    });
-  return [...byId.values()];
+const transaction = ({ tx_id, paid_amount, paid_date }: Item): Transaction => ({
+  tx_id: tx_id as string,
+  paid_amount: paid_amount as number,
+  paid_date: paid_date as number,
+});
+
+function linesOf(items: readonly LineItem[]): Lines {
+  const sums: Lines['sums'] = { recurring: null, non_recurring: null };
+  for (const { amount, is_recurring } of items) {
+    const kind = is_recurring ? 'recurring' : 'non_recurring';
+    sums[kind] = (sums[kind] ?? 0) + amount;
+  }
+  return { items, sums };
 }
 
-/** An amount that was given stands; else the stored line items of its kind sum to it. Payments follow from both. */
-function settleAmounts(row: Row): Fault | undefined {
-  const lines = readList<LineItem>(row, 'line_items');
-  for (const name of amounts) {
-    const ofKind = lines.filter((line) => line.is_recurring === (name === 'recurring'));
-    const sum = ofKind.length === 0 ? null : total(ofKind.map((line) => line.amount));
-    row[name] = row[`given_${name}`] ?? sum;
+function replaceLines(list: Lines, { items, sums }: Lines): boolean {
+  if (items.length === list.items.length && items.every((item, index) => sameItem(item, list.items[index])))
+    return false;
+  [list.items, list.sums] = [items, sums];
+  return true;
+}
+
+const sameItem = (a: LineItem, b: LineItem | undefined): boolean =>
+  a.amount === b?.amount && a.is_recurring === b.is_recurring && a.description === b.description;
+
+const byId = (list: readonly Transaction[]): Map<string, Transaction> => new Map(list.map((one) => [one.tx_id, one]));
+
+function openTransactions(list: readonly Transaction[]): Transactions {
+  const paid = list.reduce((sum, { paid_amount }) => sum + paid_amount, 0);
+  return { byId: byId(list), paid };
+}
+
+/** What is paid once those sent have taken the place of those of their ids; undefined while there are none. */
+function paidAfter({ byId: known, paid }: Transactions, sent: ReadonlyMap<string, Transaction>): number | undefined {
+  if (known.size === 0 && sent.size === 0) return undefined;
+  return sent.values().reduce((sum, one) => sum + one.paid_amount - (known.get(one.tx_id)?.paid_amount ?? 0), paid);
+}
+
+/** Transactions replace those of their id; others stay. */
+function mergeTransactions(list: Transactions, sent: ReadonlyMap<string, Transaction>): boolean {
+  list.paid = paidAfter(list, sent) ?? 0;
+  let changed = false;
+  for (const [id, one] of sent) {
+    const known = list.byId.get(id);
+    if (known?.paid_amount === one.paid_amount && known.paid_date === one.paid_date) continue;
+    list.byId.set(id, one);
+    changed = true;
   }
-  const transactions = readList<Transaction>(row, 'transactions');
-  if (transactions.length > 0) {
+  return changed;
+}
+
+/** An amount that was given stands; else the line items of its kind sum to it. Payments follow from both. */
+function settleAmounts(row: Row, { sums }: Lines, paid: number | undefined): Fault | undefined {
+  for (const name of amounts) row[name] = row[`given_${name}`] ?? sums[name];
+  if (paid !== undefined) {
     row.paid_date = null;
-    row.paid_amount = total(transactions.map((transaction) => transaction.paid_amount));
+    row.paid_amount = paid;
   } else {
     const invoiced = ((row.recurring as number | null) ?? 0) + ((row.non_recurring as number | null) ?? 0);
     row.paid_amount = row.paid_date === null ? null : invoiced;
@@ -72,5 +137,3 @@ function settleAmounts(row: Row): Fault | undefined {
     ? undefined
     : new Fault('out_of_range', `'${tooLarge}' would exceed ${Number.MAX_SAFE_INTEGER} cents`, tooLarge);
 }
-
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

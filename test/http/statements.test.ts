@@ -281,6 +281,21 @@ function transactions(): Case[] {
       one({ paid_amount: 4, paid_date: null }),
     ),
     {
+      name: 'statements: a record that fails by its sums leaves none of its transactions and lines behind',
+      given: [accounts('a')],
+      request: load(
+        'statements',
+        invoice('a', '1', { transactions: [paid('t', 1, 1)], line_items: lines([5, true]) }),
+        invoice('a', '1', {
+          transactions: Array.from({ length: 10_000 }, (_, n) => paid(`${n}`, 1e12, 1)),
+          line_items: lines([6, true]),
+        }),
+        invoice('a', '1', { transactions: [paid('u', 2, 1)] }),
+      ),
+      expect: { status_is_ok: true, failed_results: [{ record: 1, code: 'out_of_range', field: 'paid_amount' }] },
+      later: [one({ recurring: 5, paid_amount: 3, transactions: [{ tx_id: 't' }, { tx_id: 'u' }] })],
+    },
+    {
       name: 'statements: a faulty transaction is told with its path',
       given: [accounts('a')],
       request: load(

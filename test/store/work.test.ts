@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { execute } from '../../src/workers/execute.ts';
 import { Permit } from '../../src/workers/job.ts';
 import { account } from '../support/cases.ts';
+import { invoice, person } from '../support/records.ts';
 import { newFile } from './sqlite-file.ts';
 
 const now = Date.UTC(2026, 2, 10, 9);
@@ -26,7 +27,7 @@ async function send(database: Database, type: string, records: readonly object[]
 
 type Lists = (index: number) => object;
 type Kind = readonly [type: string, name: string, make: (lists: object) => object, lists: Lists];
-const kinds: readonly Kind[] = Object.entries<Lists>({
+const ofAccounts = Object.entries<Lists>({
   assigned_csms: (n) => ({ assigned_csms: [`joe${n}@company.com`] }),
   custom_label_dimensions: (n) => ({ custom_label_dimensions: [{ key: `k${n}`, value: 'v' }] }),
   custom_value_dimensions: (n) => ({ custom_value_dimensions: [{ key: `k${n}`, value: n }] }),
@@ -37,6 +38,21 @@ const kinds: readonly Kind[] = Object.entries<Lists>({
   nps_history: (n) => ({ nps_history: [{ nps_score: 5, date: n }] }),
   current_nps_score: (n) => ({ nps_history: [{ nps_score: 5, date: now + n }], current_nps_score: n % 50 }),
 }).map(([name, lists]): Kind => ['accounts', name, (more) => account('1', more), lists]);
+const kinds: readonly Kind[] = [
+  ...ofAccounts,
+  [
+    'account_users',
+    'custom_label_dimensions',
+    (lists) => person('1', 'u', lists),
+    (n) => ({ custom_label_dimensions: [{ key: `k${n}`, value: 'v' }] }),
+  ],
+  [
+    'statements',
+    'transactions',
+    (lists) => invoice('1', 'i', lists),
+    (n) => ({ transactions: [{ tx_id: `t${n}`, paid_amount: n, paid_date: 1 }] }),
+  ],
+];
 
 for (const [type, name, make, lists] of kinds) {
   test(`${name} of ${type}: many records of one key read and write their list as often as two do`, async () => {
