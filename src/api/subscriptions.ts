@@ -1,6 +1,7 @@
 /** Subscriptions: events that edit a history, and the history as it stands (document "Subscriptions"). */
 import { accountNotFound, ApiError, Fault } from '../domain/errors.ts';
 import { jsonRows, parseRows } from '../domain/json-rows.ts';
+import { OpenLists } from '../domain/open-lists.ts';
 import type { Row } from '../domain/row.ts';
 import { deleteEntry } from '../domain/subscription/amend.ts';
 import { entryToShow, isEnd } from '../domain/subscription/answers.ts';
@@ -10,8 +11,10 @@ import { entryMrr } from '../domain/subscription/mrr.ts';
 import { startOfDay } from '../domain/subscription/periods.ts';
 import {
   applyRecord,
+  closeSubscription,
   fromRow,
-  sameSubscription,
+  mergeCustomDimensions,
+  sameHistory,
   type StoredSubscription,
   toRow,
 } from '../domain/subscription/stored.ts';
@@ -112,6 +115,7 @@ export async function deleteSubscription(context: Context): Promise<Answer> {
 const planSubscriptions: Planner = async (writer, checked, _options, { now, tenant }) => {
   const accounts = await writer.knownAccounts(namedIn(checked, 'account_id'));
   const byId = await loadNamed(writer, checked);
+  const opened = new Map<StoredSubscription, OpenLists>();
   const touched = new Map<string, StoredSubscription>();
   const today = startOfDay(now, tenant.time_zone);
   const results = checked.map((supplied) => {
@@ -122,12 +126,19 @@ const planSubscriptions: Planner = async (writer, checked, _options, { now, tena
     if (exists && before.account_id !== supplied.account_id) return otherAccount('subscription_id', supplied);
     const after = applyRecord(exists ? before : undefined, supplied, today);
     if (after instanceof Fault) return after;
-    if (exists && sameSubscription(before, after)) return 'unchanged';
+    const lists = (exists && opened.get(before)) || new OpenLists();
+    const { changes } = lists;
+    mergeCustomDimensions(lists, after, supplied);
+    const same = exists && lists.changes === changes && sameHistory(before.entries, after.entries);
+    opened.set(same ? before : after, lists);
+    if (same) return 'unchanged';
     byId.set(after.subscription_id, after);
     touched.set(`${after.account_id}\0${after.subscription_id}`, after);
     return exists ? 'updated' : 'created';
   });
-  return { results, write: () => save(writer, [...touched.values()], now) };
+  const closed = (): StoredSubscription[] =>
+    Array.from(touched.values(), (each) => closeSubscription(each, opened.get(each) as OpenLists));
+  return { results, write: () => save(writer, closed(), now) };
 };
 
 async function loadNamed(writer: Writer, checked: readonly Checked[]): Promise<Map<string, StoredSubscription>> {

@@ -34,12 +34,6 @@ export function mergeDimensions(dimensions: Dimensions, items: readonly Item[]):
   return dimensions.size > size || (before?.entries().some(([key, value]) => dimensions.get(key) !== value) ?? false);
 }
 
-/** The text of an array after supplied items were merged into it. */
-export function mergeDimensionItems(arrayText: string, items: readonly Item[]): string {
-  const dimensions = readArray(arrayText);
-  return mergeDimensions(dimensions, items) ? writeArray(dimensions) : arrayText;
-}
-
 /** Removes one key of a map, or all where none is named; undefined when the key is not there. */
 export function removeDimension(mapText: string, key?: string): string | undefined {
   if (key === undefined) return '{}';

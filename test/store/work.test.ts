@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { execute } from '../../src/workers/execute.ts';
 import { Permit } from '../../src/workers/job.ts';
 import { account } from '../support/cases.ts';
-import { invoice, person } from '../support/records.ts';
+import { invoice, person, subscription } from '../support/records.ts';
 import { newFile } from './sqlite-file.ts';
 
 const now = Date.UTC(2026, 2, 10, 9);
@@ -51,6 +51,12 @@ const kinds: readonly Kind[] = [
     'transactions',
     (lists) => invoice('1', 'i', lists),
     (n) => ({ transactions: [{ tx_id: `t${n}`, paid_amount: n, paid_date: 1 }] }),
+  ],
+  [
+    'subscriptions',
+    'custom_dimensions',
+    (lists) => subscription('1', 's', lists),
+    (n) => ({ custom_dimensions: [{ key: `k${n}`, value: 'v' }] }),
   ],
 ];
 

@@ -1,6 +1,7 @@
 /** A subscription as it is stored: a row whose entries are JSON text. */
-import { mergeDimensionItems } from '../dimensions.ts';
+import { type Dimensions, mergeDimensions, readArray, writeArray } from '../dimensions.ts';
 import type { Fault } from '../errors.ts';
+import type { ListKind, OpenLists } from '../open-lists.ts';
 import type { Row } from '../row.ts';
 import type { Item, Supplied } from '../validate.ts';
 import { amendEntry } from './amend.ts';
@@ -30,8 +31,8 @@ export const toRow = ({ account_id, subscription_id, entries, custom_dimensions 
 });
 
 /**
- * The subscription after a checked record: an event, or without one the amendment of an entry. One that is left
- * without entries no longer exists. `today`: the first instant of the tenant's day.
+ * The subscription after a checked record but for its custom dimensions: an event, or without one the amendment of an
+ * entry. One that is left without entries no longer exists. `today`: the first instant of the tenant's day.
  */
 export function applyRecord(
   before: StoredSubscription | undefined,
@@ -44,20 +45,35 @@ export function applyRecord(
       ? amendEntry(entries, supplied as unknown as Amendment)
       : applyEvent(entries, supplied as unknown as EventRecord, today);
   if ('fault' in applied) return applied.fault;
-  const items = supplied.event === 'end' ? undefined : (supplied.custom_dimensions as Item[] | undefined);
-  const dimensions = before?.custom_dimensions ?? '[]';
   return {
     account_id: supplied.account_id as string,
     subscription_id: supplied.subscription_id as string,
     entries: applied.entries,
-    custom_dimensions: items ? mergeDimensionItems(dimensions, items) : dimensions,
+    custom_dimensions: before?.custom_dimensions ?? '[]',
   };
 }
 
-export const sameSubscription = (a: StoredSubscription, b: StoredSubscription): boolean =>
-  a.custom_dimensions === b.custom_dimensions && sameHistory(a.entries, b.entries);
+const customDimensions: ListKind<Dimensions> = { column: 'custom_dimensions', read: readArray, write: writeArray };
 
-function sameHistory(a: History, b: History): boolean {
+/** Merges the custom dimensions of a record into those of its subscription, which are open; an end has none. */
+export function mergeCustomDimensions(
+  lists: OpenLists,
+  { custom_dimensions }: StoredSubscription,
+  { event, custom_dimensions: items }: Supplied,
+): void {
+  if (items && event !== 'end')
+    lists.merge(customDimensions, { custom_dimensions }, (list) => mergeDimensions(list, items as Item[]));
+}
+
+/** The subscription as it is stored, its open lists written. */
+export function closeSubscription(subscription: StoredSubscription, lists: OpenLists): StoredSubscription {
+  const texts = { custom_dimensions: subscription.custom_dimensions };
+  lists.put(texts);
+  return { ...subscription, ...texts };
+}
+
+/** Whether two histories are the same, entry by entry. */
+export function sameHistory(a: History, b: History): boolean {
   return a.length === b.length && a.every((entry, index) => entry === b[index] || sameEntry(entry, b[index] as Entry));
 }
 
