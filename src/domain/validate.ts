@@ -63,6 +63,27 @@ function compileObjectCheck(fields: readonly Field[], prefix: string): (object: 
   };
 }
 
+/**
+ * What is wrong with the fields of a record as seen together, unless what is wrong with one of them comes first in
+ * their order (decisions §3). `judge` is given the record as it was sent where it has a fault already.
+ */
+export function checkedTogether(
+  fields: readonly Field[],
+  record: unknown,
+  checked: Supplied | Fault,
+  judge: (record: { readonly [field: string]: unknown }) => Fault | null,
+): Supplied | Fault {
+  if (!isObject(record)) return checked;
+  const fault = judge(checked instanceof Fault ? record : checked);
+  return fault && !(checked instanceof Fault && placeOf(fields, checked) <= placeOf(fields, fault)) ? fault : checked;
+}
+
+/** The place of the field at fault, or of the array that holds it, in the order of the fields. */
+function placeOf(fields: readonly Field[], { field }: Fault): number {
+  const [name] = field?.split('.') ?? [];
+  return fields.findIndex((each) => each.name === name);
+}
+
 /** A copy with other values for some fields; without those whose other value is undefined. */
 function corrected(record: Supplied, corrections: ReadonlyMap<string, Supplied[string]>): Supplied {
   const copy: Supplied = {};

@@ -82,6 +82,29 @@ const levelOne: Case[] = [
     request: upload(account('1', { nps_history: [{ date: 'x' }], documents: [{ url: 1 }] })),
     expect: refused('Invalid record, missing required field: documents.name'),
   },
+  {
+    name: 'a fault of fields as seen together comes in their place too',
+    request: upload(
+      account('1', { stage: 's', stage_history: [{ name: 's', start_date: 1 }], documents: [{}] }),
+      account('2', {
+        stage_history: [
+          { name: 's', start_date: 1 },
+          { name: 't', start_date: 2 },
+        ],
+        nps_history: [{}],
+      }),
+      account('3', { tier: true, documents: [{}], stage: 's', stage_history: [{ name: 's', start_date: 'x' }] }),
+      account('4', { description: true, stage: 's', stage_history: [{}] }),
+    ),
+    expect: {
+      failed_results: [
+        { field: 'stage', code: 'conflicting_fields' },
+        { field: 'stage_history', code: 'invalid_value' },
+        { field: 'tier', code: 'invalid_type' },
+        { field: 'stage', code: 'conflicting_fields' },
+      ],
+    },
+  },
   ...[null, 'x', 5, true, [], [[]]].map((record) => ({
     name: `the record ${JSON.stringify(record)} is a fault`,
     request: upload(account('1'), record),

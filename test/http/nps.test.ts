@@ -6,6 +6,7 @@ import {
   day,
   exactly,
   get,
+  post,
   put,
   refused,
   runCases,
@@ -184,6 +185,22 @@ const directs: Case[] = [
     given: [direct(40)],
     request: scored([0, t - day]),
     later: scores(40),
+  },
+  {
+    name: 'a history with a score set directly is no change when it is sent back as it was answered',
+    given: [scored([10, t - day]), direct(40)],
+    request: post('/accounts', {
+      records: [{ account_id: '1', nps_history: [...responses([10, t - day]), directEntry(40, t)] }],
+      options: { return: 'outcomes' },
+    }),
+    expect: { outcomes: exactly(['unchanged']) },
+    later: [...scores(40), ...holds(...responses([10, t - day]), directEntry(40, t))],
+  },
+  {
+    name: 'a response of the same time with another score takes the place of one set directly',
+    given: [scored([10, t - day]), direct(40)],
+    request: upload(account('1', { nps_history: [{ nps_score: 20, date: t }] })),
+    later: scores(15),
   },
   {
     name: 'a score set directly twice is entered twice',

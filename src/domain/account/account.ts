@@ -7,7 +7,7 @@ import type { Outcome } from '../batch.ts';
 import { Fault, missingForInsert } from '../errors.ts';
 import { OpenLists } from '../open-lists.ts';
 import { type Row, sameRow } from '../row.ts';
-import { compileRecordCheck, type Item, type Supplied } from '../validate.ts';
+import { checkedTogether, compileRecordCheck, isObject, type Supplied } from '../validate.ts';
 import { applyActivity } from './activity.ts';
 import { settleDerived } from './derived.ts';
 import type { Parents } from './hierarchy.ts';
@@ -48,15 +48,16 @@ const checkFields = compileRecordCheck(accounts.fields);
 
 /** Level 1: faults that need no stored data. */
 export function checkAccount(record: unknown): Supplied | Fault {
-  const supplied = checkFields(record);
-  if (supplied instanceof Fault) return supplied;
-  const stages = (supplied.stage_history ?? []) as Item[];
-  if (stages.length === 0) return supplied;
-  if (supplied.stage !== undefined)
+  return checkedTogether(accounts.fields, record, checkFields(record), checkStages);
+}
+
+function checkStages({ stage, stage_history }: { readonly [field: string]: unknown }): Fault | null {
+  const stages: readonly unknown[] = Array.isArray(stage_history) ? stage_history : [];
+  if (stages.length > 0 && stage != null)
     return new Fault('conflicting_fields', "Only one of 'stage' and 'stage_history' may be given", 'stage');
-  if (stages.filter((stage) => stage.end_date == null).length > 1)
+  if (stages.filter((each) => isObject(each) && each.end_date == null).length > 1)
     return new Fault('invalid_value', "'stage_history' must hold at most one stage without end_date", 'stage_history');
-  return supplied;
+  return null;
 }
 
 /** An account while records are applied to it, one after the other. */

@@ -48,7 +48,9 @@ export function mergeResponses(
     const known = responses.byDate.get(key);
     if (!before.has(key)) before.set(key, known);
     const kept = comments === undefined ? (known?.comments ?? null) : comments;
-    putResponse(responses, known, { nps_score, date, username, comments: kept, ...(direct && { direct }) });
+    // A history that is sent back as it was answered is no change.
+    const isDirect = direct ?? (known?.nps_score === nps_score ? known.direct : undefined);
+    putResponse(responses, known, { nps_score, date, username, comments: kept, ...(isDirect && { direct: isDirect }) });
   };
   supplied.forEach(put);
   if (score && score.nps_score !== currentScore(responses)) put({ ...score, direct: true });

@@ -1,7 +1,7 @@
 /** Level 1 of subscription records: what can be said of one without its history. */
 import { subscriptions } from '../../resources/subscriptions.ts';
-import { Fault } from '../errors.ts';
-import { compileRecordCheck, isObject, type RecordCheck, type Supplied } from '../validate.ts';
+import type { Fault } from '../errors.ts';
+import { checkedTogether, compileRecordCheck, isObject, type RecordCheck, type Supplied } from '../validate.ts';
 import { type Amendment, checkEvent, type EventRecord } from './record.ts';
 
 const only = (...names: readonly string[]): RecordCheck =>
@@ -30,15 +30,7 @@ export function checkModification(record: unknown): Supplied | Fault {
   return together(amendment, checkAmendmentFields(amendment));
 }
 
-/** What is wrong with the fields as seen together, unless what is wrong with one of them comes first in their order. */
-function together(record: unknown, checked: Supplied | Fault): Supplied | Fault {
-  if (!isObject(record)) return checked;
-  const fault = checkEvent((checked instanceof Fault ? record : checked) as unknown as EventRecord | Amendment);
-  return fault && !(checked instanceof Fault && placeOf(checked) <= placeOf(fault)) ? fault : checked;
-}
-
-/** The place of the field at fault, or of the array that holds it, in the order of the fields. */
-function placeOf({ field }: Fault): number {
-  const [name] = field?.split('.') ?? [];
-  return subscriptions.fields.findIndex((each) => each.name === name);
-}
+const together = (record: unknown, checked: Supplied | Fault): Supplied | Fault =>
+  checkedTogether(subscriptions.fields, record, checked, (seen) =>
+    checkEvent(seen as unknown as EventRecord | Amendment),
+  );
