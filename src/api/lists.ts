@@ -93,14 +93,15 @@ export async function answerMatches(
 ): Promise<ListAnswer> {
   const query = { conditions, ownerConditions: [], direction: 'desc', offset: 0 } as const;
   const order = table.key[0] as string;
-  const parts: JsonRows[] = [];
-  await store.read(async (reader) => {
+  const parts = await store.read(async (reader) => {
+    const pages: JsonRows[] = [];
     let after: readonly Value[] | undefined;
     do {
       const page = await reader.page({ ...query, table, output, where, order, limit: pageSize, after });
-      parts.push(page.rows);
+      pages.push(page.rows);
       after = page.last;
     } while (after !== undefined);
+    return pages;
   });
   const results = joinRows(parts);
   if (results.count === 0) throw new ApiError('not_found', notFound);
