@@ -32,12 +32,16 @@ export interface PostgresSpec {
   readonly statementMs?: number;
 }
 
-/** A read from a replica, which the database itself serves instead where the replica cannot. */
-export interface ReplicaRead {
+/** A replica that may serve a read, and what its copy must hold for it. */
+export interface ReplicaChoice {
   /** Index into the replicas. */
   readonly index: number;
   /** How often the tenant's data had been written, at the least, in the copy that is read. */
   readonly writes: number;
+}
+
+/** A read from a replica, which the database itself serves instead where the replica cannot. */
+export interface ReplicaRead extends ReplicaChoice {
   readonly failed: (problem: ReplicaProblem) => void;
 }
 
@@ -97,7 +101,7 @@ function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections
   );
   const statistics = new Statistics(primary);
   return {
-    directory: new PostgresDirectory(primary, { withWrites: readUrls.length > 0 }),
+    directory: new PostgresDirectory(primary),
     store(tenantId, beforeCommit, replica) {
       const copy = replica && replicas[replica.index];
       const from = replica && copy && { ...replica, connections: copy };

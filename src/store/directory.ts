@@ -8,8 +8,6 @@ export interface Tenant {
   readonly time_zone: string;
   /** ISO 4217 code. */
   readonly currency: string;
-  /** How often its data had been written when it was identified; only where replicas of the database may be read. */
-  readonly writes?: number;
 }
 
 export interface ApiKey {

@@ -93,6 +93,8 @@ export interface Reader {
   ancestors(accountIds: readonly string[]): Promise<[string, string | null][]>;
   /** Whether an instant has passed by which derived columns change (epoch ms). */
   isDue(now: number): Promise<boolean>;
+  /** How often the tenant's data has been written; only of a database that may have replicas. */
+  writes?(): Promise<number>;
   /** The accounts whose derived columns are due to change. */
   loadDue(now: number): Promise<Row[]>;
 }

@@ -1,6 +1,13 @@
 /** Sends each request to the thread whose work it is: keyed reads here, long reads to readers, writes to the writer. */
 import { ApiError } from '../domain/errors.ts';
-import { type Database, type DatabaseSpec, openDatabase, openSlots, replicaNames } from '../store/database.ts';
+import {
+  type Database,
+  type DatabaseSpec,
+  openDatabase,
+  openSlots,
+  replicaNames,
+  type ReplicaChoice,
+} from '../store/database.ts';
 import type { Directory, Tenant } from '../store/directory.ts';
 import { Replicas } from '../store/replicas.ts';
 import type { UploadSlots } from '../store/slots.ts';
@@ -70,11 +77,11 @@ export class Dispatcher {
 
   async run(kind: RouteKind, job: Job): Promise<Finished> {
     if (kind === 'upload' || kind === 'change') return this.#write(job);
-    const changed = await this.#bringUpToDate(job.tenant, job.now);
-    const replica = changed ? undefined : this.replicas.next();
+    const writes = await this.#bringUpToDate(job.tenant, job.now);
+    const replica = writes === undefined ? undefined : this.#nextReplica(writes);
     const read = { ...job, replica };
     const finished = await (kind === 'scan' ? this.#readers.run(read) : execute(this.#database, read));
-    if (replica !== undefined) this.replicas.heard(replica, finished.replicaProblem);
+    if (replica !== undefined) this.replicas.heard(replica.index, finished.replicaProblem);
     return finished;
   }
 
@@ -108,6 +115,11 @@ export class Dispatcher {
     ]);
   }
 
+  #nextReplica(writes: number): ReplicaChoice | undefined {
+    const index = this.replicas.next();
+    return index === undefined ? undefined : { index, writes };
+  }
+
   async #write(job: Job | Refresh): Promise<Finished> {
     const finished = await this.#writer.run(job);
     if (finished.code === 'database_full') this.#freeWhenFull = this.#freeBytes();
@@ -119,14 +131,21 @@ export class Dispatcher {
     return this.#database.freeBytes() ?? 0;
   }
 
-  /** Gives whether anything was written, so that what was known of the tenant before is old. */
-  async #bringUpToDate(tenant: Tenant, now: number): Promise<boolean> {
+  /**
+   * Gives how often the tenant's data had been written when nothing was due, which is what a replica must have to serve
+   * the read; undefined where none may.
+   */
+  async #bringUpToDate(tenant: Tenant, now: number): Promise<number | undefined> {
     const store = this.#database.store(tenant.tenant_id);
-    if (!(await store.read((reader) => reader.isDue(now)))) return false;
+    // In one snapshot: what another request writes between the two would be missing in a replica that has the first.
+    const [due, writes] = await store.read((reader) =>
+      Promise.all([reader.isDue(now), this.replicas.states.length > 0 ? reader.writes?.() : undefined]),
+    );
+    if (!due) return writes;
     const { ok, code, error } = await this.#write({ route: 'refresh', tenant, now, permit: new Permit().buffer });
     // On a full disk what is stored is read as it is.
     if (code === 'database_unavailable') throw new ApiError(code, 'The database does not answer');
     if (!ok && code !== 'database_full') throw new Error(error);
-    return ok;
+    return undefined;
   }
 }

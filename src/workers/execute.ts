@@ -4,7 +4,7 @@ import { Query } from '../api/query.ts';
 import { ApiError, toldOf } from '../domain/errors.ts';
 import { answerBody, refusalText } from '../http/envelope.ts';
 import { type RouteKind, routes } from '../http/routes.ts';
-import type { Database, ReplicaRead } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import type { ReplicaProblem } from '../store/replicas.ts';
 import { type Finished, type Job, Permit, type Refresh } from './job.ts';
 
@@ -14,9 +14,12 @@ export async function execute(database: Database, job: Job): Promise<Finished> {
   const route = routes[job.route];
   if (route === undefined) throw new Error(`no route ${job.route}`);
   let replicaProblem: ReplicaProblem | undefined;
-  const replica = replicaFor(job, (problem) => {
-    replicaProblem = problem;
-  });
+  const replica = job.replica && {
+    ...job.replica,
+    failed(problem: ReplicaProblem) {
+      replicaProblem = problem;
+    },
+  };
   const store = database.store(job.tenant.tenant_id, commitClaim(job), replica);
   try {
     const answer = await route.handler({
@@ -39,11 +42,6 @@ export async function execute(database: Database, job: Job): Promise<Finished> {
   } catch (error) {
     return { ...failed(error as Error, route.kind), replicaProblem };
   }
-}
-
-function replicaFor({ replica, tenant }: Job, failedWith: ReplicaRead['failed']): ReplicaRead | undefined {
-  if (replica === undefined || tenant.writes === undefined) return undefined;
-  return { index: replica, writes: tenant.writes, failed: failedWith };
 }
 
 /** What a job answers that did not come to its end. */

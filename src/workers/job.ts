@@ -1,5 +1,5 @@
 /** What the main thread and its workers say to each other. */
-import type { DatabaseSpec } from '../store/database.ts';
+import type { DatabaseSpec, ReplicaChoice } from '../store/database.ts';
 import type { ReplicaProblem } from '../store/replicas.ts';
 import type { Tenant } from '../store/directory.ts';
 
@@ -15,8 +15,8 @@ export interface Job {
   readonly source: string;
   /** Whether the job may still commit; shared by both threads, see `Permit`. */
   readonly permit: SharedArrayBuffer;
-  /** The replica to read from, by its index. */
-  readonly replica?: number | undefined;
+  /** Where to read from rather than from the database itself. */
+  readonly replica?: ReplicaChoice | undefined;
 }
 
 /** Work of the writer that no route asks for: to pass the instants that are due. */

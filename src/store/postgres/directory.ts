@@ -9,18 +9,15 @@ const tenantColumns = 'tenants.tenant_id, tenants.name, time_zone, currency';
 
 export class PostgresDirectory implements Directory {
   readonly #connections: Connections;
-  readonly #identityColumns: string;
 
-  /** `withWrites`: whether those identified carry how often their data was written. */
-  constructor(connections: Connections, { withWrites = false } = {}) {
+  constructor(connections: Connections) {
     this.#connections = connections;
-    this.#identityColumns = withWrites ? `${tenantColumns}, writes` : tenantColumns;
   }
 
   async identify(key: string, now: number): Promise<Identity | undefined> {
     const hash = hashKey(key);
     const [row] = await this.#connections.rows(
-      `SELECT ${this.#identityColumns}, scope, hash, api_keys.name AS key_name
+      `SELECT ${tenantColumns}, scope, hash, api_keys.name AS key_name
          FROM api_keys JOIN tenants ON tenants.tenant_id = api_keys.tenant_id
          WHERE hash = ? AND revoke_time IS NULL AND (expire_time IS NULL OR expire_time > ?)`,
       hash,
@@ -38,7 +35,7 @@ export class PostgresDirectory implements Directory {
   }
 
   async tenant(name: string): Promise<Tenant | undefined> {
-    const [row] = await this.#connections.rows(`SELECT ${this.#identityColumns} FROM tenants WHERE name = ?`, name);
+    const [row] = await this.#connections.rows(`SELECT ${tenantColumns} FROM tenants WHERE name = ?`, name);
     return row as unknown as Tenant | undefined;
   }
 

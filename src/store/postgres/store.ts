@@ -23,6 +23,11 @@ class PostgresReader extends SqlReader {
   page(query: PageQuery): Promise<Page> {
     return readPage(this.session, this.tenantId, query);
   }
+
+  async writes(): Promise<number> {
+    const [tenant] = await this.session.rows('SELECT writes FROM tenants WHERE tenant_id = ?', this.tenantId);
+    return tenant?.writes as number;
+  }
 }
 
 class PostgresWriter extends SqlWriter {
