@@ -88,17 +88,20 @@ function openSqlite({ file, busyMs }: SqliteSpec, mode: 'writer' | 'reader'): Da
   };
 }
 
-const connectMs = 5_000;
+const beginMs = 5_000;
 /** The database itself is there to be read instead. */
-const replicaConnectMs = 1_000;
+const replicaBeginMs = 1_000;
+const checkMs = 2_000;
 const usualStatementMs = 60_000;
 
 function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections: number): Database {
   const { url, readUrls, statementMs = usualStatementMs } = spec;
-  const primary = new Connections(url, { connections, connectMs, statementMs });
+  const primary = new Connections(url, { connections, beginMs, statementMs });
   const replicas = (mode === 'reader' ? readUrls : []).map(
-    (readUrl) => new Connections(readUrl, { connections, connectMs: replicaConnectMs, statementMs }),
+    (readUrl) => new Connections(readUrl, { connections, beginMs: replicaBeginMs, statementMs }),
   );
+  // Of its own, so that it tells of the database and not of how much is under way in it.
+  const checked = new Connections(url, { connections: 1, beginMs: checkMs, statementMs: checkMs });
   const statistics = new Statistics(primary);
   return {
     directory: new PostgresDirectory(primary),
@@ -108,13 +111,13 @@ function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections
       return new PostgresStore({ primary, statistics, tenantId, beforeCommit, replica: from });
     },
     async check() {
-      await primary.rows('SELECT 1 AS one');
+      await checked.rows('SELECT 1 AS one');
     },
     // PostgreSQL watches over its files itself.
     problems: async () => [],
     freeBytes: () => undefined,
     async close() {
-      await Promise.all([primary, ...replicas].map((each) => each.close()));
+      await Promise.all([primary, ...replicas, checked].map((each) => each.close()));
     },
   };
 }
@@ -130,5 +133,5 @@ const slotMs = 5_000;
 export function openSlots(spec: DatabaseSpec): UploadSlots {
   if (spec.kind === 'sqlite') return new LocalSlots();
   const statementMs = Math.min(slotMs, spec.statementMs ?? slotMs);
-  return new PostgresSlots(new Connections(spec.url, { connections: 2, connectMs, statementMs }));
+  return new PostgresSlots(new Connections(spec.url, { connections: 2, beginMs, statementMs }));
 }

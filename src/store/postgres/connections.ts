@@ -1,17 +1,17 @@
 /** Connections to one PostgreSQL server: how values travel, how long anything may take, how a transaction ends. */
 import pg from 'pg';
-import type { Value } from '../../domain/row.ts';
-import type { Session, SqlRow, SqlValue } from '../sql/dialect.ts';
+import type { SqlRow } from '../sql/dialect.ts';
+import { Client, type ClientConfig } from './client.ts';
 import { numbered } from './dialect.ts';
-import { isAnswer, repeated, translate, UnsafeInteger, Unavailable } from './errors.ts';
-
-type Bound = SqlValue | Uint8Array;
+import { isAnswer, NoAnswer, noConnection, repeated, translate, UnsafeInteger } from './errors.ts';
+import { type Bound, Transaction } from './transaction.ts';
+import { expireAfter } from './waiting.ts';
 
 export interface Limits {
   /** Connections at most. */
   readonly connections: number;
-  /** How long to wait for a connection, ms. */
-  readonly connectMs: number;
+  /** How long it may take until the database begins what it is asked for, the wait for a connection included, ms. */
+  readonly beginMs: number;
   /** How long a statement may take, ms. */
   readonly statementMs: number;
 }
@@ -19,7 +19,9 @@ export interface Limits {
 /** A statement is ended by the database itself; where that does not answer, its connection is given up this much later. */
 const graceMs = 2_000;
 /** How long the end of a connection is waited for; one that the other side left open would never come. */
-const closeMs = 2_000;
+const closeMs = 1_000;
+/** When the pool forgets those who wait for a connection: `#lend` has long told them that there was none. */
+const forgetMs = 60_000;
 
 const int8 = 20;
 const types = {
@@ -33,43 +35,45 @@ function safeInteger(text: string): number {
   return value;
 }
 
-/** Statements of one transaction, and what only this database takes. */
-export interface OpenTransaction extends Session {
-  rows(sql: string, ...values: Bound[]): Promise<SqlRow[]>;
-  run(sql: string, ...values: Bound[]): Promise<number>;
-  /** Runs several statements that bind no values. */
-  script(sql: string): Promise<void>;
-}
-
-/** What is asked at the turning points of a transaction. */
-export interface Checks {
+export interface TransactionOptions {
+  /** A statement before those of the work that may have to wait for others. */
+  readonly first?: string;
+  /** Is given the rows of the last statement of the opening and may throw to have the work dropped. */
   readonly opened?: (rows: SqlRow[]) => void;
+  /** May throw to have the work rolled back. */
   readonly beforeCommit?: (() => void) | undefined;
   /** Its end needs no waiting for. */
   readonly readOnly?: boolean;
 }
 
+type Lent = Client & pg.PoolClient;
+
 export class Connections {
   readonly #pool: pg.Pool;
+  readonly #clients = new Set<Client>();
+  readonly #beginMs: number;
   readonly #statementMs: number;
 
   /** Connects when it is first used. */
-  constructor(url: string, { connections, connectMs, statementMs }: Limits) {
+  constructor(url: string, { connections, beginMs, statementMs }: Limits) {
+    this.#beginMs = beginMs;
     this.#statementMs = statementMs;
-    this.#pool = new pg.Pool({
+    const config: pg.PoolConfig & ClientConfig = {
       connectionString: url,
       types,
       max: connections,
-      connectionTimeoutMillis: connectMs,
+      connectionTimeoutMillis: forgetMs,
       idleTimeoutMillis: 60_000,
       query_timeout: statementMs + graceMs,
       pipeline: true,
       keepAlive: true,
       application_name: 'tenure',
-    });
-    // Without these a connection that breaks, idle or in use, would end the process.
+      clients: this.#clients,
+      connectMs: beginMs,
+    };
+    this.#pool = new pg.Pool({ ...config, Client: Client as unknown as NonNullable<pg.PoolConfig['Client']> });
+    // Without this an idle connection that breaks would end the process.
     this.#pool.on('error', () => {});
-    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** Rows of a single statement outside of any transaction. */
@@ -83,54 +87,37 @@ export class Connections {
   }
 
   /**
-   * Runs work in one transaction, which `begin` opens; the statements of both travel together as far as they can.
-   * `opened` is given the rows of the last statement of `begin` and may throw to have the work dropped, `beforeCommit`
-   * may throw to have it rolled back.
+   * Runs work in one transaction, which `opening` begins; the statements of all travel together as far as they can.
+   * Throws `Unavailable` where the database does not do it in time.
    */
   async transaction<T>(
-    begin: string,
-    work: (session: OpenTransaction) => Promise<T>,
-    { opened, beforeCommit, readOnly = false }: Checks = {},
+    opening: string,
+    work: (session: Transaction) => Promise<T>,
+    { first, opened, beforeCommit, readOnly = false }: TransactionOptions = {},
   ): Promise<T> {
-    const client = await this.#connect();
-    let [committing, broken] = [false, false];
-    const send = async (text: string, values?: Bound[], rowMode?: 'array'): Promise<pg.QueryResult> => {
-      try {
-        return await client.query({ text, values, rowMode } as pg.QueryConfig);
-      } catch (error) {
-        broken ||= !isAnswer(error);
-        if (broken && committing) throw outcomeUnknown(error);
-        throw translate(error, !committing);
-      }
-    };
-    const session: OpenTransaction = {
-      rows: async (sql, ...values) => (await send(numbered(sql), values)).rows as SqlRow[],
-      lists: async (sql, ...values) => (await send(numbered(sql), values, 'array')).rows as Value[][],
-      run: async (sql, ...values) => (await send(numbered(sql), values)).rowCount ?? 0,
-      script: async (sql) => void (await send(sql)),
-    };
-    const end = async (sql: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
-      await client.query(sql).catch(() => (broken = true));
-      client.release(broken);
-    };
+    const { client, begun } = await this.#lend();
+    const session = new Transaction(client);
     try {
-      const [opening, working] = await Promise.allSettled([send(begin), work(session)]);
-      // The work fails where the opening did, for a reason of its own that tells nothing.
-      if (opening.status === 'rejected') throw opening.reason;
-      opened?.((opening.value as unknown as pg.QueryResult[]).at(-1)?.rows as SqlRow[]);
-      if (working.status === 'rejected') throw working.reason;
+      const [open, lock, done] = await Promise.allSettled([
+        session.send(opening).finally(begun),
+        first === undefined ? undefined : session.send(first),
+        work(session),
+      ]);
+      // What comes later fails where something before it did, for a reason of its own that tells nothing.
+      if (open.status === 'rejected') throw open.reason;
+      if (lock.status === 'rejected') throw lock.reason;
+      opened?.((open.value as unknown as pg.QueryResult[]).at(-1)?.rows as SqlRow[]);
+      if (done.status === 'rejected') throw done.reason;
       beforeCommit?.();
-      if (readOnly) {
-        void end('COMMIT');
-        return working.value;
+      if (readOnly) void this.#end(client, 'COMMIT');
+      else {
+        await session.commit();
+        client.release();
       }
-      committing = true;
-      await send('COMMIT');
-      client.release();
-      return working.value;
+      return done.value;
     } catch (error) {
-      if (broken) client.release(true);
-      else await end('ROLLBACK');
+      if (session.isBroken) client.release(true);
+      else await this.#end(client, 'ROLLBACK');
       throw error;
     }
   }
@@ -142,38 +129,65 @@ export class Connections {
   }
 
   async close(): Promise<void> {
+    const ended = [...this.#clients].map((client) => new Promise((resolve) => client.once('end', resolve)));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => {
       timer = setTimeout(resolve, closeMs);
     });
-    await Promise.race([this.#pool.end(), late]);
+    await Promise.race([Promise.all([this.#pool.end(), ...ended]), late]);
     clearTimeout(timer);
+    for (const client of this.#clients) client.cut();
   }
 
-  async #connect(): Promise<pg.PoolClient> {
-    try {
-      return await this.#pool.connect();
-    } catch (error) {
-      throw translate(error, false);
-    }
+  /** A connection, which is cut unless `begun` is called in time. */
+  #lend(): Promise<{ client: Lent; begun: () => void }> {
+    return new Promise((resolve, reject) => {
+      let client: Lent | undefined;
+      let late = false;
+      const begun = expireAfter(this.#beginMs, () => {
+        late = true;
+        if (client) client.cut();
+        else reject(noConnection(new NoAnswer('No connection in time')));
+      });
+      const take = (lent: pg.PoolClient): void => {
+        if (late) return lent.release();
+        client = lent as Lent;
+        resolve({ client, begun });
+      };
+      this.#pool.connect().then(take, (error) => {
+        begun();
+        reject(noConnection(error));
+      });
+    });
   }
 
-  /** A single statement is one that may be repeated where its answer was lost. */
+  /** Ends a transaction that leaves nothing. */
+  async #end(client: Lent, sql: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+    const ended = expireAfter(this.#beginMs, () => client.cut());
+    const broken = await client.query(sql).then(
+      () => false,
+      () => true,
+    );
+    ended();
+    client.release(broken);
+  }
+
+  /**
+   * A single statement is one that may be repeated where its answer was lost. It travels with its transaction around
+   * it, by which the database itself ends it in time.
+   */
   #alone(sql: string, values: Bound[]): Promise<pg.QueryResult> {
     return repeated(async () => {
-      const client = await this.#connect();
-      let broken = false;
-      try {
-        return await client.query(numbered(sql), values);
-      } catch (error) {
-        broken = !isAnswer(error);
-        throw translate(error, true);
-      } finally {
-        client.release(broken);
-      }
+      const { client, begun } = await this.#lend();
+      const results = await Promise.allSettled([
+        client.query(this.begin('READ COMMITTED')).finally(begun),
+        client.query(numbered(sql), values),
+        client.query('COMMIT'),
+      ]);
+      const failure = results.find((result) => result.status === 'rejected');
+      client.release(failure !== undefined && !isAnswer(failure.reason));
+      if (failure) throw translate(failure.reason, true);
+      return (results[1] as PromiseFulfilledResult<pg.QueryResult>).value;
     });
   }
 }
-
-const outcomeUnknown = (cause: unknown): Unavailable =>
-  new Unavailable('The database went away while it was committing; the request may have been applied', cause);

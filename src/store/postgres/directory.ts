@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { hashKey, makeKey, type Scope, sameHash, shownPart } from '../../domain/keys.ts';
 import { type ApiKey, type Directory, defaultTenant, type Identity, type NewKey, type Tenant } from '../directory.ts';
 import { SetupError } from '../setup-error.ts';
-import type { Connections, OpenTransaction } from './connections.ts';
+import type { Connections } from './connections.ts';
+import type { Transaction } from './transaction.ts';
 
 const tenantColumns = 'tenants.tenant_id, tenants.name, time_zone, currency';
 
@@ -59,11 +60,13 @@ export class PostgresDirectory implements Directory {
     name: string,
     { time_zone, currency }: Partial<Pick<Tenant, 'time_zone' | 'currency'>>,
   ): Promise<void> {
-    const changed = await this.#connections.run(
-      'UPDATE tenants SET time_zone = coalesce(?, time_zone), currency = coalesce(?, currency) WHERE name = ?',
-      time_zone ?? null,
-      currency ?? null,
-      name,
+    const changed = await this.#transaction((session) =>
+      session.run(
+        'UPDATE tenants SET time_zone = coalesce(?, time_zone), currency = coalesce(?, currency) WHERE name = ?',
+        time_zone ?? null,
+        currency ?? null,
+        name,
+      ),
     );
     if (changed === 0) throw noTenant(name);
   }
@@ -91,19 +94,21 @@ export class PostgresDirectory implements Directory {
 
   async revokeKey(keyId: string, now: number): Promise<boolean> {
     const sql = 'UPDATE api_keys SET revoke_time = ? WHERE key_id = ? AND revoke_time IS NULL';
-    if ((await this.#connections.run(sql, now, keyId)) > 0) return true;
-    const [key] = await this.#connections.rows('SELECT key_id FROM api_keys WHERE key_id = ?', keyId);
-    if (key === undefined) throw new SetupError(`There is no key with the id ${keyId}`);
-    return false;
+    return this.#transaction(async (session) => {
+      if ((await session.run(sql, now, keyId)) > 0) return true;
+      const [key] = await session.rows('SELECT key_id FROM api_keys WHERE key_id = ?', keyId);
+      if (key === undefined) throw new SetupError(`There is no key with the id ${keyId}`);
+      return false;
+    });
   }
 
-  #transaction<T>(work: (session: OpenTransaction) => Promise<T>): Promise<T> {
+  #transaction<T>(work: (session: Transaction) => Promise<T>): Promise<T> {
     return this.#connections.transaction(this.#connections.begin('READ COMMITTED READ WRITE'), work);
   }
 }
 
 async function insertKey(
-  session: OpenTransaction,
+  session: Transaction,
   { tenant, name, scope, expire_time }: NewKey,
   now: number,
 ): Promise<string> {

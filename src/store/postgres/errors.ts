@@ -1,4 +1,5 @@
 /** What the driver throws, as what a client is told. */
+import pg from 'pg';
 import { ApiError } from '../../domain/errors.ts';
 
 /** The database could not carry something out now; it may well a moment later. */
@@ -16,30 +17,44 @@ export class Unavailable extends ApiError {
 /** A stored number that a JavaScript number cannot hold. */
 export class UnsafeInteger extends Error {}
 
+/** The database said nothing for longer than is waited for. */
+export class NoAnswer extends Error {
+  constructor(message = 'No answer in time') {
+    super(message);
+  }
+}
+
 const diskFull = '53100';
 // Serialization failure and deadlock: the transaction was rolled back for another's sake.
 const collisions: readonly unknown[] = ['40001', '40P01'];
 // Cancelled by a time-out, a lock not had in time, a database that has become read-only.
 const passing: readonly unknown[] = ['57014', '55P03', '25006'];
+// Lost, not allowed, no such database, shut down or starting up, idle for too long: these end the connection.
+const ending = /^(08|28|3D|57P|25P0[34])/;
 
 /** The driver's word for a statement that had no answer in time. */
-const noAnswer = 'Query read timeout';
+const readTimeout = 'Query read timeout';
 
-/** An error of a statement or a connection. `open`: in a transaction that was not told to commit. */
+/** An error of a statement. `open`: in a transaction that was not told to commit. */
 export function translate(error: unknown, open: boolean): Error {
   if (error instanceof ApiError || error instanceof UnsafeInteger) return error;
   const { code = '', message } = error as { code?: string; message?: string };
-  if (!isAnswer(error)) return new Unavailable('The database does not answer', error, open && message !== noAnswer);
+  if (!isAnswer(error)) return noConnection(error, open && !(error instanceof NoAnswer || message === readTimeout));
   if (code === diskFull) return new ApiError('database_full', 'The database is full; nothing was applied');
   if (collisions.includes(code)) return new Unavailable('The database is too busy', error, true);
-  // 08: lost connections, 53: out of resources, 57P: shutting down or starting up.
-  if (/^(08|53|57P)/.test(code)) return new Unavailable('The database does not answer', error, open);
+  // Out of other resources.
+  if (code.startsWith('53')) return noConnection(error, open);
   if (passing.includes(code)) return new Unavailable('The database took too long or is not ready', error);
-  return error as Error;
+  return error;
 }
 
-/** Whether the database itself said it, and the connection lives on. */
-export const isAnswer = (error: unknown): boolean => (error as { severity?: string }).severity === 'ERROR';
+/** A connection broke or is not to be had. A host with several addresses fails with an error for each of them. */
+export const noConnection = (error: unknown, mayRepeat = false): Unavailable =>
+  new Unavailable('The database does not answer', (error as Partial<AggregateError>).errors?.[0] ?? error, mayRepeat);
+
+/** Whether the database itself said it, and the connection lives on. Its severity would be in the server's language. */
+export const isAnswer = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && !ending.test(error.code ?? '');
 
 const attempts = 4;
 const pauseMs = 20;

@@ -1,6 +1,7 @@
 /** Brings a database to the schema of this program: numbered SQL files, each in one transaction with its number. */
 import { readMigrations, refuseNewer } from '../migrations.ts';
-import type { Connections, OpenTransaction } from './connections.ts';
+import type { Connections } from './connections.ts';
+import type { Transaction } from './transaction.ts';
 
 /**
  * One row that says what the whole installation shares. Its lock lets one server at a time migrate, and make what
@@ -27,7 +28,7 @@ export async function migrate(connections: Connections): Promise<void> {
       const version = row?.schema_version as number;
       refuseNewer(version, migrations.length);
       if (version > index) return version;
-      await session.script(migrations[index] as string);
+      await session.send(migrations[index] as string);
       await session.run('UPDATE installation SET schema_version = ?', index + 1);
       return index + 1;
     });
@@ -38,12 +39,12 @@ async function createInstallation(connections: Connections): Promise<void> {
   const [table] = await connections.rows("SELECT to_regclass('installation') IS NOT NULL AS exists");
   if (table?.exists) return;
   try {
-    await inTransaction(connections, (session) => session.script(installation));
+    await inTransaction(connections, (session) => session.send(installation));
   } catch (error) {
     if (!createdElsewhere.includes((error as { code?: string }).code ?? '')) throw error;
     await createInstallation(connections);
   }
 }
 
-const inTransaction = <T>(connections: Connections, work: (session: OpenTransaction) => Promise<T>): Promise<T> =>
+const inTransaction = <T>(connections: Connections, work: (session: Transaction) => Promise<T>): Promise<T> =>
   connections.transaction(connections.begin('READ COMMITTED READ WRITE'), work);

@@ -9,7 +9,7 @@ const oldestVersion = 15;
 
 /** Checks a database and brings it up to date; throws `SetupError` where it cannot be used. */
 export async function prepareDatabase(url: string, now: number): Promise<void> {
-  const connections = new Connections(url, { connections: 1, connectMs: 5_000, statementMs: 600_000 });
+  const connections = new Connections(url, { connections: 1, beginMs: 5_000, statementMs: 600_000 });
   try {
     await refuseUnfit(connections);
     await migrate(connections);

@@ -125,14 +125,16 @@ export class PostgresStore implements Store {
   }
 
   async write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
-    // Locks the tenant's row until the end. Each statement after it sees all that those before it have written.
-    const begin = `${this.#primary.begin('READ COMMITTED READ WRITE')};
-      UPDATE tenants SET writes = writes + 1 WHERE tenant_id = ${this.#tenantId}`;
+    const options = {
+      // Locks the tenant's row until the end. Each statement after it sees all that those before it have written.
+      first: `UPDATE tenants SET writes = writes + 1 WHERE tenant_id = ${this.#tenantId}`,
+      beforeCommit: this.#beforeCommit,
+    };
     const result = await repeated(() =>
       this.#primary.transaction(
-        begin,
+        this.#primary.begin('READ COMMITTED READ WRITE'),
         (session) => work(new PostgresWriter(session, this.#tenantId, this.#statistics)),
-        { beforeCommit: this.#beforeCommit },
+        options,
       ),
     );
     void this.#statistics.refresh();
