@@ -102,7 +102,7 @@ function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections
   );
   // Of its own, so that it tells of the database and not of how much is under way in it.
   const checked = new Connections(url, { connections: 1, beginMs: checkMs, statementMs: checkMs });
-  const statistics = new Statistics(primary);
+  const statistics = new Statistics(new Connections(url, { connections: 1, beginMs, statementMs }));
   return {
     directory: new PostgresDirectory(primary),
     store(tenantId, beforeCommit, replica) {
@@ -117,7 +117,7 @@ function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections
     problems: async () => [],
     freeBytes: () => undefined,
     async close() {
-      await Promise.all([primary, ...replicas, checked].map((each) => each.close()));
+      await Promise.all([primary, ...replicas, checked, statistics].map((each) => each.close()));
     },
   };
 }
