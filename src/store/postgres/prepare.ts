@@ -6,20 +6,24 @@ import { PostgresDirectory } from './directory.ts';
 import { migrate } from './migrate.ts';
 
 const oldestVersion = 15;
+const limits = { connections: 1, beginMs: 5_000, statementMs: 60_000 };
+/** A migration may write a large table anew, and who starts beside it waits for it. */
+const migrationMs = 600_000;
 
 /** Checks a database and brings it up to date; throws `SetupError` where it cannot be used. */
 export async function prepareDatabase(url: string, now: number): Promise<void> {
-  const connections = new Connections(url, { connections: 1, beginMs: 5_000, statementMs: 600_000 });
+  const connections = new Connections(url, limits);
+  const migrating = new Connections(url, { ...limits, statementMs: migrationMs });
   try {
     await refuseUnfit(connections);
-    await migrate(connections);
+    await migrate(migrating);
     await createDefaultTenant(new PostgresDirectory(connections), now);
   } catch (error) {
     if (error instanceof SetupError) throw error;
     const cause = (error as Error).cause ?? error;
     throw new SetupError(`The database ${placeOf(url)} cannot be used: ${(cause as Error).message}`);
   } finally {
-    await connections.close();
+    await Promise.all([connections.close(), migrating.close()]);
   }
 }
 
