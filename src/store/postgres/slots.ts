@@ -19,6 +19,7 @@ export class PostgresSlots implements UploadSlots {
   /** The tenant of each slot that is held, by upload. */
   readonly #held = new Map<string, number>();
   #renewal: NodeJS.Timeout | undefined;
+  #renewing = false;
 
   constructor(connections: Connections) {
     this.#connections = connections;
@@ -70,7 +71,10 @@ export class PostgresSlots implements UploadSlots {
     await this.#connections.run(sql, tenantId, upload).catch(() => {});
   }
 
+  /** Where one renewal takes long the next would only wait behind it, for a connection that an upload needs. */
   async #renew(): Promise<void> {
+    if (this.#renewing) return;
+    this.#renewing = true;
     await this.#connections
       .run(
         `UPDATE upload_slots SET lease_until = ${now} + ${leaseMs}
@@ -79,6 +83,7 @@ export class PostgresSlots implements UploadSlots {
         arrayText([...this.#held.keys()], 'text'),
       )
       .catch(() => {});
+    this.#renewing = false;
   }
 
   #stopRenewing(): void {
