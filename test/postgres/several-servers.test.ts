@@ -1,6 +1,7 @@
 /** Several servers on one database: no one keeps what another needs to know. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import pg from 'pg';
 import { account } from '../support/cases.ts';
 import { Client } from '../support/client.ts';
 import { freshPostgres, noPostgres, type PostgresPlace } from '../support/databases.ts';
@@ -33,19 +34,20 @@ describe('two servers on one database', { skip: await noPostgres() }, () => {
     return [first, new Client(other.url, first.key, first.tenant)];
   }
 
-  /** How long slots that are held may still be, ms. */
-  async function leases(): Promise<number[]> {
-    const text = 'SELECT lease_until - extract(epoch FROM clock_timestamp()) * 1000 AS left FROM upload_slots';
-    return (await sql(place.database.url, text)).rows.map(({ left }) => Number(left));
+  /** How long the slot of a tenant may still be held, ms; undefined where it is free. */
+  async function leaseOf({ tenant }: Client): Promise<number | undefined> {
+    const text = `SELECT lease_until - extract(epoch FROM clock_timestamp()) * 1000 AS left
+      FROM upload_slots JOIN tenants USING (tenant_id) WHERE name = '${tenant}'`;
+    const [slot] = (await sql(place.database.url, text)).rows;
+    return slot && Number(slot.left);
   }
 
   /** An upload whose headers have arrived and whose body has not. */
-  async function stall(url: string, { key }: Client): Promise<RawConnection> {
-    const held = (await leases()).length;
+  async function stall(url: string, client: Client): Promise<RawConnection> {
     const connection = await RawConnection.open(url);
-    const headers = [`Authorization: Bearer ${key}`, `Content-Length: ${body.length}`];
+    const headers = [`Authorization: Bearer ${client.key}`, `Content-Length: ${body.length}`];
     await connection.write(requestText('POST /api/v2/accounts', headers));
-    await until(async () => (await leases()).length > held);
+    await until(async () => (await leaseOf(client)) !== undefined);
     return connection;
   }
 
@@ -104,28 +106,27 @@ describe('two servers on one database', { skip: await noPostgres() }, () => {
     const upload = await stall(one.url, first);
     for (let tries = 0; tries < 5; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 500));
-      for (const left of await leases()) assert.ok(left > 0 && left <= 2_000, `${left} ms left`);
+      const left = (await leaseOf(first)) as number;
+      assert.ok(left <= 2_000, `${left} ms left`);
     }
     assert.equal((await post(second)).status, 429);
     upload.destroy();
+    await until(async () => (await leaseOf(first)) === undefined);
   });
 
   test('let uploads of several tenants pass, and those of others while one waits for its lock', async () => {
     const [first] = await clients();
     const [, second] = await clients();
-    const locked = sql(
-      place.database.url,
-      `BEGIN; SELECT FROM tenants WHERE name = '${first.tenant}' FOR UPDATE; SELECT pg_sleep(3); COMMIT`,
-    );
-    await until(async () => (await locksOn(place.database.url)) > 0);
-    let waited = true;
-    const waiting = post(first).then((reply) => {
-      waited = false;
-      return reply;
-    });
+    const holder = new pg.Client({ connectionString: place.database.url });
+    await holder.connect();
+    await holder.query(`BEGIN; SELECT FROM tenants WHERE name = '${first.tenant}' FOR UPDATE`);
+    let waits = true;
+    const waiting = post(first).finally(() => (waits = false));
+    await until(async () => (await waitingIn(place.database.url)) > 0);
     assert.equal((await post(new Client(one.url, second.key, second.tenant))).status, 200);
-    assert.ok(waited, 'the other tenant did not wait for this one');
-    await locked;
+    assert.ok(waits, 'the other tenant did not wait for this one');
+    await holder.query('ROLLBACK');
+    await holder.end();
     assert.equal((await waiting).status, 200);
   });
 
@@ -182,9 +183,8 @@ describe('two servers on one database', { skip: await noPostgres() }, () => {
   });
 });
 
-/** How many sessions sleep with a lock in their hands. */
-async function locksOn(url: string): Promise<number> {
-  const text = `SELECT count(*) AS held FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event = 'PgSleep'`;
-  return Number((await sql(url, text)).rows[0]?.held);
+/** How many statements wait for a lock. */
+async function waitingIn(url: string): Promise<number> {
+  const text = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return (await sql(url, text)).rows.length;
 }

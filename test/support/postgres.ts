@@ -1,6 +1,7 @@
 /** PostgreSQL servers for tests, from the package that the project installs for them. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +71,12 @@ export class Postgres {
     return `postgres://postgres@127.0.0.1:${this.port}/postgres`;
   }
 
+  /** Tries twice: another may have had the port for a moment. */
   async start(): Promise<void> {
+    await this.#startOnce().catch(() => this.#startOnce());
+  }
+
+  async #startOnce(): Promise<void> {
     const all = ['listen_addresses=127.0.0.1', `port=${this.port}`, `unix_socket_directories=${this.folder}`];
     const flags = [...all, 'max_connections=200', ...this.#settings].flatMap((setting) => ['-c', setting]);
     this.#process = spawn(this.program, ['-D', join(this.folder, 'data'), ...flags], {
@@ -80,15 +86,18 @@ export class Postgres {
     // A test file that is run by itself ends when it has nothing else to do.
     this.#process.unref();
     const end = Date.now() + readyMs;
-    while (!(await answers(this.url))) {
+    while (!(await this.#answers())) {
       if (this.#process.exitCode !== null || Date.now() > end) throw new Error('PostgreSQL did not start');
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 
-  /** For when the process that started it ends. */
+  /** For when the process that started it ends, and nothing can be awaited any more. */
   kill(): void {
     this.#process?.kill('SIGQUIT');
+    // The server removes it last of all; until then it writes to the folder.
+    const mark = join(this.folder, 'data', 'postmaster.pid');
+    for (let tries = 0; existsSync(mark) && tries < 200; tries++) pause(50);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
 
@@ -106,7 +115,19 @@ export class Postgres {
     await this.end('SIGQUIT');
     rmSync(this.folder, { recursive: true, force: true });
   }
+
+  /** Whether it is this server that answers, and no other on its port. */
+  async #answers(): Promise<boolean> {
+    try {
+      const { rows } = await sql(this.url, 'SHOW data_directory', 2_000);
+      return rows[0]?.data_directory === join(this.folder, 'data');
+    } catch {
+      return false;
+    }
+  }
 }
+
+const pause = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 /** Runs one statement, or several that bind no values, on a database. */
 export async function sql(url: string, text: string, connectMs = 60_000): Promise<pg.QueryResult> {
@@ -120,21 +141,15 @@ export async function sql(url: string, text: string, connectMs = 60_000): Promis
   }
 }
 
-async function answers(url: string): Promise<boolean> {
-  try {
-    await sql(url, 'SELECT 1', 2_000);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+/** A port below those that the system gives to connections, so that a server finds it free when it starts again. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_768);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
     });
-  });
+    await new Promise((resolve) => server.close(resolve));
+    if (isFree) return port;
+  }
 }
