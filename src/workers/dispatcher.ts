@@ -27,7 +27,7 @@ export interface DispatcherOptions {
  * An embedded database has one writer. A database server writes for several tenants at once, and still does while writes
  * of others that were given up wait in it, each on a connection, until it ends them.
  */
-const writes = {
+const writerRoom = {
   sqlite: { jobsAtOnce: 1, connections: 1 },
   postgres: { jobsAtOnce: 4, connections: 16 },
 } as const;
@@ -57,7 +57,7 @@ export class Dispatcher {
     this.#writer = new WorkerPool({
       kind: 'writer',
       threads: 1,
-      ...writes[spec.kind],
+      ...writerRoom[spec.kind],
       spec,
       deadlineMs: answerMs,
     });
