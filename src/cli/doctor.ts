@@ -1,5 +1,6 @@
 /** `tenure doctor`: whether all that is derived is what follows from the records, and mending it. */
-import { type Difference, examineTenant } from './examine.ts';
+import { examineTenant } from '../doctor/examine.ts';
+import type { Difference } from '../doctor/findings.ts';
 import { type PlaceFlags, withDatabase } from './directory.ts';
 
 interface DoctorOptions extends PlaceFlags {
@@ -20,11 +21,15 @@ export async function doctor({ rebuild = false, ...place }: DoctorOptions): Prom
       };
       accounts += await examineTenant(database.store(tenant_id), { clock: Date.now, rebuild }, report);
     }
-    const what = `${differences} ${differences === 1 ? 'difference' : 'differences'}`;
-    print(`${accounts} accounts of ${tenants.length} tenants: ${what}${rebuild && differences > 0 ? ', mended' : ''}`);
+    const what = counted(differences, 'difference');
+    print(
+      `${counted(accounts, 'account')} of ${counted(tenants.length, 'tenant')}: ${what}${rebuild && differences > 0 ? ', mended' : ''}`,
+    );
     if (problems.length > 0 || (differences > 0 && !rebuild)) process.exitCode = 1;
   });
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function described({ table, key, column, stored, computed }: Difference): string {
   const row = `${table} ${JSON.stringify(key)}`;

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { type Difference, examineTenant } from '../../src/cli/examine.ts';
+import { examineTenant } from '../../src/doctor/examine.ts';
+import type { Difference } from '../../src/doctor/findings.ts';
 import { applyEvent } from '../../src/domain/subscription/events.ts';
 import type { Entry, History } from '../../src/domain/subscription/history.ts';
 import { startOfDay } from '../../src/domain/subscription/periods.ts';

@@ -38,10 +38,11 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'src/workers/dispatcher.ts',
     'src/workers/job.ts',
   ],
+  'src/doctor/': ['src/domain/', 'src/api/derived.ts', 'src/store/'],
   'src/cli/': [
     'src/config.ts',
     'src/domain/',
-    'src/api/derived.ts',
+    'src/doctor/',
     'src/store/',
     'src/http/',
     'src/workers/dispatcher.ts',

@@ -10,7 +10,7 @@ import { columnCondition, type Condition } from '../domain/search.ts';
 import { addToDay, dueDateRows, moneyAt, movementRows } from '../domain/subscription/money.ts';
 import { type StoredSubscription, toRow } from '../domain/subscription/stored.ts';
 import { foldedText } from '../store/folded.ts';
-import type { Reader, Store, Writer } from '../store/store.ts';
+import type { Reader, Store } from '../store/store.ts';
 import {
   accountContacts,
   accounts,
@@ -26,20 +26,7 @@ import {
   type Table,
   withFolded,
 } from '../store/tables.ts';
-
-export interface Difference {
-  readonly table: string;
-  readonly key: readonly Value[];
-  /** Of a row that is missing or should not be there: none. */
-  readonly column?: string;
-  readonly stored?: Value | undefined;
-  readonly computed?: Value | undefined;
-}
-
-interface Finding {
-  readonly differences: readonly Difference[];
-  mend(writer: Writer): Promise<void>;
-}
+import { type Difference, type Finding, readRows, replacing, rewriting } from './findings.ts';
 
 /** Accounts in order of their ids, and the range of ids that holds them and what is stored of no account. */
 interface Batch {
@@ -126,9 +113,9 @@ async function examineBatch(reader: Reader, batch: Batch, now: number): Promise<
     await examinePeople(reader, accountUsers, batch),
     await examinePeople(reader, accountContacts, batch),
     rewriting(subscriptions, await reader.load(subscriptions, 'account_id', batch.ids), all.map(toRow)),
-    await examineRows(reader, mrrMovements, movements, batch),
-    await examineRows(reader, dueDates, all.flatMap(dueDateRows), batch),
-    await examineRows(reader, metricSeries, await seriesOfPoints(reader, batch.range), batch),
+    await replacing(reader, mrrMovements, movements, batch.range),
+    await replacing(reader, dueDates, all.flatMap(dueDateRows), batch.range),
+    await replacing(reader, metricSeries, await seriesOfPoints(reader, batch.range), batch.range),
   ];
 }
 
@@ -138,14 +125,14 @@ async function examineAccounts(
   byAccount: ReadonlyMap<string, StoredSubscription[]>,
   now: number,
 ): Promise<Finding> {
-  const open = await read(
+  const open = await readRows(
     reader,
     supportTickets,
     ['account_id'],
     [...range, columnCondition('close_time', 'eq', null)],
   );
   const tickets = Map.groupBy(open, (row) => row.account_id);
-  const said = await read(reader, interactions, ['account_id', 'create_time'], range);
+  const said = await readRows(reader, interactions, ['account_id', 'create_time'], range);
   const last = new Map<Value | undefined, number>();
   for (const { account_id, create_time } of said)
     last.set(account_id, Math.max(create_time as number, last.get(account_id) ?? Number.NEGATIVE_INFINITY));
@@ -179,24 +166,6 @@ async function examinePeople(reader: Reader, table: Table, { ids }: Batch): Prom
   );
 }
 
-/** Rows that are there whatever is derived, and are written anew where they differ. */
-function rewriting(table: Table, stored: readonly Row[], computed: readonly Row[]): Finding {
-  const differences = differencesOf(table, stored, computed);
-  const keys = new Set(differences.map(({ key }) => JSON.stringify(key)));
-  const different = computed.filter((row) => keys.has(JSON.stringify(keyOf(table, row))));
-  return { differences, mend: (writer) => writer.upsert(table, different) };
-}
-
-/** Rows that are derived themselves, and are all replaced of an account where any differs. */
-async function examineRows(reader: Reader, table: Table, computed: readonly Row[], { range }: Batch): Promise<Finding> {
-  const columns = table.columns.map(({ name }) => name);
-  const differences = differencesOf(table, await read(reader, table, columns, range), computed);
-  const at = table.key.indexOf('account_id');
-  const ids = new Set(differences.map(({ key }) => key[at] as string));
-  const rows = computed.filter((row) => ids.has(row.account_id as string));
-  return { differences, mend: (writer) => writer.replaceOf(table, [...ids], rows) };
-}
-
 /** Goes from one series to the next over all their points, of which there may be very many. */
 async function seriesOfPoints(reader: Reader, range: readonly Condition[]): Promise<Row[]> {
   const output = ['name', 'account_id'].map((name) => ({ name, column: name }));
@@ -216,7 +185,7 @@ async function seriesOfPoints(reader: Reader, range: readonly Condition[]): Prom
 
 /** The sums of the days are of all accounts, so they are compared at one go, with the movements as they are by then. */
 async function examineDays(reader: Reader): Promise<Finding> {
-  const stored = await read(reader, mrrDays, ['day', 'mrr', 'accounts'], []);
+  const stored = await readRows(reader, mrrDays, ['day', 'mrr', 'accounts'], []);
   const days = new Map(stored.map(({ day }) => [day as number, { day, mrr: 0, accounts: 0 } as Row]));
   const output = ['at', 'rank', 'amount', 'mrr_before', 'mrr_after'].map((name) => ({ name, column: name }));
   const query = { table: mrrMovements, output, where: {}, conditions: [], ownerConditions: [], offset: 0 };
@@ -226,34 +195,4 @@ async function examineDays(reader: Reader): Promise<Finding> {
     if (page.last === undefined) return rewriting(mrrDays, stored, [...days.values()]);
     after = page.last;
   }
-}
-
-async function read(
-  reader: Reader,
-  table: Table,
-  columns: readonly string[],
-  conditions: readonly Condition[],
-): Promise<Row[]> {
-  const rows = await reader.rows({ table, columns, conditions, ownerConditions: [], order: columns.slice(0, 1) });
-  return rows.map((values) => Object.fromEntries(columns.map((name, index) => [name, values[index] as Value])));
-}
-const keyOf = (table: Table, row: Row): Value[] => table.key.map((column) => row[column] as Value);
-
-function differencesOf(table: Table, stored: readonly Row[], computed: readonly Row[]): Difference[] {
-  const textOf = (row: Row): string => JSON.stringify(keyOf(table, row));
-  const expected = new Map(computed.map((row) => [textOf(row), row]));
-  const differences: Difference[] = [];
-  for (const row of stored) {
-    const key = keyOf(table, row);
-    const other = expected.get(textOf(row));
-    expected.delete(textOf(row));
-    if (other === undefined) differences.push({ table: table.name, key, stored: JSON.stringify(row) });
-    else
-      for (const column in other)
-        if (row[column] !== other[column])
-          differences.push({ table: table.name, key, column, stored: row[column], computed: other[column] });
-  }
-  for (const row of expected.values())
-    differences.push({ table: table.name, key: keyOf(table, row), computed: JSON.stringify(row) });
-  return differences;
 }
