@@ -1,7 +1,7 @@
 /** `tenure doctor`: whether all that is derived is what follows from the records, and mending it. */
 import { examineTenant } from '../doctor/examine.ts';
 import type { Difference } from '../doctor/findings.ts';
-import { type PlaceFlags, withDatabase } from './directory.ts';
+import { type PlaceFlags, withDatabase } from './database.ts';
 
 interface DoctorOptions extends PlaceFlags {
   readonly rebuild?: boolean;

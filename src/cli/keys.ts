@@ -1,7 +1,7 @@
 /** `tenure keys`: makes, lists and revokes API keys. */
 import type { Scope } from '../domain/keys.ts';
 import { SetupError } from '../store/setup-error.ts';
-import { type PlaceFlags, withDirectory } from './directory.ts';
+import { type PlaceFlags, withDirectory, withNewDirectory } from './database.ts';
 import { printTable } from './print.ts';
 
 interface KeyOptions extends PlaceFlags {
@@ -13,7 +13,7 @@ interface KeyOptions extends PlaceFlags {
 
 export async function createKey({ tenant, name, scope, expires, ...place }: KeyOptions): Promise<void> {
   const expire_time = expires === undefined ? null : readDate(expires);
-  const key = await withDirectory(place, (directory) =>
+  const key = await withNewDirectory(place, (directory) =>
     directory.createKey({ tenant, name, scope, expire_time }, Date.now()),
   );
   process.stdout.write(`${key}\n`);

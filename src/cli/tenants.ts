@@ -1,6 +1,6 @@
 /** `tenure tenants`: adds, lists and changes tenants. */
 import { SetupError } from '../store/setup-error.ts';
-import { type PlaceFlags, withDirectory } from './directory.ts';
+import { type PlaceFlags, withDirectory, withNewDirectory } from './database.ts';
 import { printTable } from './print.ts';
 
 interface TenantOptions extends PlaceFlags {
@@ -11,7 +11,7 @@ interface TenantOptions extends PlaceFlags {
 export async function createTenant(name: string, options: TenantOptions): Promise<void> {
   if (name.trim() === '') throw new SetupError('A tenant needs a name');
   const { time_zone = 'UTC', currency = 'USD' } = checked(options);
-  await withDirectory(options, (directory) => directory.createTenant({ name, time_zone, currency }, Date.now()));
+  await withNewDirectory(options, (directory) => directory.createTenant({ name, time_zone, currency }, Date.now()));
   process.stdout.write(`Created tenant ${name}\n`);
 }
 

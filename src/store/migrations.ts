@@ -10,6 +10,15 @@ export function readMigrations(kind: 'sqlite' | 'postgres'): string[] {
     .map((file) => readFileSync(new URL(file, folder), 'utf8'));
 }
 
+/** Throws `SetupError` where a schema is not that of this program. */
+export function refuseOther(version: number, known: number): void {
+  refuseNewer(version, known);
+  if (version < known)
+    throw new SetupError(
+      `The database has schema ${version}, this program ${known}: tenure serve brings it up to date`,
+    );
+}
+
 /** Throws `SetupError` where a schema is newer than this program. */
 export function refuseNewer(version: number, known: number): void {
   if (version > known)

@@ -1,7 +1,7 @@
 /** Where the data is, as settings say it, and how it is made ready to be opened. */
 import type { DatabaseSpec } from './database.ts';
-import { prepareDatabase as preparePostgres } from './postgres/prepare.ts';
-import { lockFolder, prepareDatabase as prepareSqlite } from './sqlite/data-folder.ts';
+import { findDatabase as findPostgres, prepareDatabase as preparePostgres } from './postgres/prepare.ts';
+import { findDatabase as findSqlite, lockFolder, prepareDatabase as prepareSqlite } from './sqlite/data-folder.ts';
 
 export interface Place {
   /** Folder of an embedded database. */
@@ -14,6 +14,13 @@ export interface Place {
 export async function prepareDatabase({ data, database }: Place, now: number): Promise<DatabaseSpec> {
   if (database === undefined) return { kind: 'sqlite', file: await prepareSqlite(data, now) };
   await preparePostgres(database.url, now);
+  return { kind: 'postgres', ...database };
+}
+
+/** The database that is there, as it is. Throws `SetupError` where there is none, or none of this program's schema. */
+export async function findDatabase({ data, database }: Place): Promise<DatabaseSpec> {
+  if (database === undefined) return { kind: 'sqlite', file: findSqlite(data) };
+  await findPostgres(database.url);
   return { kind: 'postgres', ...database };
 }
 

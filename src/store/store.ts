@@ -95,7 +95,7 @@ export interface Reader {
   isDue(now: number): Promise<boolean>;
   /** How often the tenant's data has been written; only of a database that may have replicas. */
   writes?(): Promise<number>;
-  /** The accounts whose derived columns are due to change. */
+  /** The accounts whose derived columns are due to change, in order of account_id. */
   loadDue(now: number): Promise<Row[]>;
 }
 

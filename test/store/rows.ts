@@ -236,7 +236,7 @@ export function exerciseRows({ open }: Harness): void {
         fc.asyncProperty(due, fc.integer({ min: 0, max: 6 }), async (instants, now) => {
           const { store } = await newTenant(database);
           const rows = instants.map((next_change_due, index) =>
-            account({ account_id: String(index), next_change_due }),
+            account({ account_id: String(9 - index), next_change_due }),
           );
           await store.write((writer) => writer.upsert(accounts, rows));
           const expected = rows.filter(
@@ -244,6 +244,8 @@ export function exerciseRows({ open }: Harness): void {
           );
           const found = await store.read((reader) => reader.loadDue(now));
           assert.deepEqual(byKey(accounts, found), byKey(accounts, expected));
+          const ids = found.map(({ account_id }) => account_id);
+          assert.deepEqual(ids, ids.toSorted(), 'in order of their ids');
           assert.equal(await store.read((reader) => reader.isDue(now)), expected.length > 0);
         }),
         { numRuns: 60 },

@@ -35,9 +35,20 @@ export async function migrate(connections: Connections): Promise<void> {
   }
 }
 
-async function createInstallation(connections: Connections): Promise<void> {
+/** How many of the migrations a database has; undefined where it is not one of Tenure. */
+export async function schemaVersion(connections: Connections): Promise<number | undefined> {
+  if (!(await hasInstallation(connections))) return undefined;
+  const [row] = await connections.rows('SELECT schema_version FROM installation');
+  return row?.schema_version as number;
+}
+
+async function hasInstallation(connections: Connections): Promise<boolean> {
   const [table] = await connections.rows("SELECT to_regclass('installation') IS NOT NULL AS exists");
-  if (table?.exists) return;
+  return table?.exists === true;
+}
+
+async function createInstallation(connections: Connections): Promise<void> {
+  if (await hasInstallation(connections)) return;
   try {
     await inTransaction(connections, (session) => session.send(installation));
   } catch (error) {

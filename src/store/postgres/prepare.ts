@@ -1,9 +1,10 @@
 /** What a server sees to before it serves a PostgreSQL database. */
 import { defaultTenant } from '../directory.ts';
+import { readMigrations, refuseOther } from '../migrations.ts';
 import { SetupError } from '../setup-error.ts';
 import { Connections } from './connections.ts';
 import { PostgresDirectory } from './directory.ts';
-import { migrate } from './migrate.ts';
+import { migrate, schemaVersion } from './migrate.ts';
 
 const oldestVersion = 15;
 const limits = { connections: 1, beginMs: 5_000, statementMs: 60_000 };
@@ -19,12 +20,30 @@ export async function prepareDatabase(url: string, now: number): Promise<void> {
     await migrate(migrating);
     await createDefaultTenant(new PostgresDirectory(connections), now);
   } catch (error) {
-    if (error instanceof SetupError) throw error;
-    const cause = (error as Error).cause ?? error;
-    throw new SetupError(`The database ${placeOf(url)} cannot be used: ${(cause as Error).message}`);
+    throw unusable(url, error as Error);
   } finally {
     await Promise.all([connections.close(), migrating.close()]);
   }
+}
+
+/** Throws `SetupError` where a database is not there, or has not this program's schema. */
+export async function findDatabase(url: string): Promise<void> {
+  const connections = new Connections(url, limits);
+  try {
+    const version = await schemaVersion(connections);
+    if (version === undefined) throw new SetupError(`There is no database of Tenure in ${placeOf(url)}`);
+    refuseOther(version, readMigrations('postgres').length);
+  } catch (error) {
+    throw unusable(url, error as Error);
+  } finally {
+    await connections.close();
+  }
+}
+
+function unusable(url: string, error: Error): SetupError {
+  if (error instanceof SetupError) return error;
+  const cause = error.cause ?? error;
+  return new SetupError(`The database ${placeOf(url)} cannot be used: ${(cause as Error).message}`);
 }
 
 /** The place that a URL names, without what is secret in it. */

@@ -31,7 +31,7 @@ export abstract class SqlReader implements Reader {
   }
 
   async loadDue(now: number): Promise<Row[]> {
-    return this.#select(accounts, 'next_change_due <= ?', now);
+    return this.#select(accounts, 'next_change_due <= ? ORDER BY account_id', now);
   }
 
   async isDue(now: number): Promise<boolean> {

@@ -1,13 +1,14 @@
 /** The folder that holds an embedded database, and the lock by which one server at a time owns it. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
+import { readMigrations, refuseOther } from '../migrations.ts';
 import { SetupError } from '../setup-error.ts';
 import { SqliteDirectory } from './directory.ts';
 import { defaultTenant } from '../directory.ts';
 import { Connection } from './connection.ts';
-import { migrate } from './migrate.ts';
+import { migrate, schemaVersion } from './migrate.ts';
 import { fixStatistics } from './statistics.ts';
 
 /** SQLite before this could lose committed writes when two connections write and checkpoint together. */
@@ -30,6 +31,23 @@ export async function prepareDatabase(folder: string, now: number): Promise<stri
       if (!isBusy(error) || performance.now() > deadline) throw unusable(folder, error as Error);
       await wait(20);
     }
+  }
+}
+
+/** The file of the database in a folder; throws `SetupError` where there is none, or none of this program's schema. */
+export function findDatabase(folder: string): string {
+  refuseUnsafeSqlite();
+  const file = join(folder, 'tenure.db');
+  if (!existsSync(file)) throw new SetupError(`There is no database in ${resolve(folder)}`);
+  let connection: Connection | undefined;
+  try {
+    connection = new Connection(file, 'reader');
+    refuseOther(schemaVersion(connection), readMigrations('sqlite').length);
+    return file;
+  } catch (error) {
+    throw unusable(folder, error as Error);
+  } finally {
+    connection?.close();
   }
 }
 

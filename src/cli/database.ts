@@ -2,7 +2,7 @@
 import { readConfig, type Values } from '../config.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import type { Directory } from '../store/directory.ts';
-import { prepareDatabase } from '../store/place.ts';
+import { findDatabase, type Place, prepareDatabase } from '../store/place.ts';
 
 /** The settings that say where the data is. */
 export type PlaceFlags = Pick<Values, 'data' | 'database'>;
@@ -10,16 +10,23 @@ export type PlaceFlags = Pick<Values, 'data' | 'database'>;
 /** As long as an upload of a server beside it may take. */
 const busyMs = 120_000;
 
+/** Works on the tenants and keys of the database that is there. */
 export const withDirectory = <T>(flags: PlaceFlags, work: (directory: Directory) => Promise<T>): Promise<T> =>
   withDatabase(flags, 'writer', ({ directory }) => work(directory));
 
+/** Likewise for a command that adds something, which makes a database where there is none. */
+export async function withNewDirectory<T>(flags: PlaceFlags, work: (directory: Directory) => Promise<T>): Promise<T> {
+  await prepareDatabase(placeOf(flags), Date.now());
+  return withDirectory(flags, work);
+}
+
+/** Works on the database that is there; throws `SetupError` where there is none, or an older one. */
 export async function withDatabase<T>(
-  { data, database: url }: PlaceFlags,
+  flags: PlaceFlags,
   mode: 'writer' | 'reader',
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
-  const flags = { ...(data !== undefined && { data }), ...(url !== undefined && { database: url }) };
-  const spec = await prepareDatabase(readConfig(flags, process.env), Date.now());
+  const spec = await findDatabase(placeOf(flags));
   const database = openDatabase(spec.kind === 'sqlite' ? { ...spec, busyMs } : spec, mode);
   try {
     return await work(database);
@@ -27,3 +34,6 @@ export async function withDatabase<T>(
     await database.close();
   }
 }
+
+const placeOf = ({ data, database }: PlaceFlags): Place =>
+  readConfig({ ...(data !== undefined && { data }), ...(database !== undefined && { database }) }, process.env);
