@@ -1,5 +1,6 @@
 /** Tenants and their API keys: what belongs to no tenant's data, and is read before a tenant is known. */
 import type { Scope } from '../domain/keys.ts';
+import { SetupError } from './setup-error.ts';
 
 export interface Tenant {
   readonly tenant_id: number;
@@ -38,6 +39,17 @@ export interface Identity {
 }
 
 export const defaultTenant = 'default';
+
+/** Makes the default tenant where it is missing. */
+export async function createDefaultTenant(directory: Directory, now: number): Promise<void> {
+  if ((await directory.tenant(defaultTenant)) !== undefined) return;
+  try {
+    await directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
+  } catch (error) {
+    // Another process that starts at the same time was first.
+    if (!(error instanceof SetupError)) throw error;
+  }
+}
 
 export interface Directory {
   /** The tenant of a key that is neither revoked nor expired at `now`. */

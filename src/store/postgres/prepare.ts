@@ -1,5 +1,5 @@
 /** What a server sees to before it serves a PostgreSQL database. */
-import { defaultTenant } from '../directory.ts';
+import { createDefaultTenant } from '../directory.ts';
 import { readMigrations, refuseOther } from '../migrations.ts';
 import { SetupError } from '../setup-error.ts';
 import { Connections } from './connections.ts';
@@ -63,14 +63,4 @@ async function refuseUnfit(connections: Connections): Promise<void> {
     throw new SetupError(`The database has the encoding ${row.server_encoding}; UTF8 is needed`);
   const off = ['fsync', 'full_page_writes', 'synchronous_commit'].find((name) => row[name] === 'off');
   if (off !== undefined) throw new SetupError(`The database has ${off} = off and can lose what was answered`);
-}
-
-async function createDefaultTenant(directory: PostgresDirectory, now: number): Promise<void> {
-  if ((await directory.tenant(defaultTenant)) !== undefined) return;
-  try {
-    await directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
-  } catch (error) {
-    // Another server that starts at the same time was first.
-    if (!(error instanceof SetupError)) throw error;
-  }
 }

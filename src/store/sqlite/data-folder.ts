@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readMigrations, refuseOther } from '../migrations.ts';
 import { SetupError } from '../setup-error.ts';
 import { SqliteDirectory } from './directory.ts';
-import { defaultTenant } from '../directory.ts';
+import { createDefaultTenant } from '../directory.ts';
 import { Connection } from './connection.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import { fixStatistics } from './statistics.ts';
@@ -56,21 +56,10 @@ async function bringUpToDate(file: string, now: number): Promise<void> {
   try {
     await migrate(connection);
     await fixStatistics(connection);
-    await makeDefaultTenant(connection, now);
+    await createDefaultTenant(new SqliteDirectory(connection), now);
   } finally {
     connection.close();
   }
-}
-
-async function makeDefaultTenant(connection: Connection, now: number): Promise<void> {
-  const directory = new SqliteDirectory(connection);
-  const isMissing = async (): Promise<boolean> => (await directory.tenant(defaultTenant)) === undefined;
-  if (!(await isMissing())) return;
-  await connection.transaction('IMMEDIATE', async () => {
-    // Asked again inside the transaction: another process may have made it in between.
-    if (await isMissing())
-      await directory.createTenant({ name: defaultTenant, time_zone: 'UTC', currency: 'USD' }, now);
-  });
 }
 
 /**
