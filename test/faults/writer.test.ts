@@ -24,13 +24,15 @@ const upload = routes.findIndex(({ kind, path }) => kind === 'upload' && path ==
 /** A dispatcher on an embedded database of its own, and jobs for it. */
 async function startDispatcher(t: TestContext) {
   const file = await prepareDatabase(temporaryFolder(t), testNow);
-  const connection = new Connection(file, 'reader');
+  const connection = new Connection(file, 'writer');
   t.after(() => connection.close());
-  const tenant = (await new SqliteDirectory(connection).tenant('default')) as Tenant;
+  const directory = new SqliteDirectory(connection);
+  await directory.createTenant({ name: 'other', time_zone: 'UTC', currency: 'USD' }, testNow);
+  const tenants = await directory.tenants();
   const dispatcher = new Dispatcher({ spec: { kind: 'sqlite', file }, readers: 1, answerMs: 60_000 });
-  const job = (body: string, { route = upload, permit = new Permit() } = {}): Job => ({
+  const job = (body: string, { route = upload, permit = new Permit(), tenant = 'default' } = {}): Job => ({
     route,
-    tenant,
+    tenant: tenants.find(({ name }) => name === tenant) as Tenant,
     params: {},
     query: [],
     body: new TextEncoder().encode(body),
@@ -53,6 +55,29 @@ test('when the writer dies its request fails, those behind it are carried out, a
     for (const finished of await Promise.all(behind)) assert.equal(finished.ok, true);
   }
   assert.equal(stored(), 9);
+});
+
+test('tenants are served in turn, however many uploads one of them has waiting', async (t) => {
+  const { dispatcher, job } = await startDispatcher(t);
+  t.after(() => dispatcher.close());
+  const served: string[] = [];
+  const serve = async (name: string, tenant?: string): Promise<void> => {
+    await dispatcher.run('upload', job(JSON.stringify(light(name)), { ...(tenant && { tenant }) }));
+    served.push(name);
+  };
+  await Promise.all([serve('a1'), serve('a2'), serve('a3'), serve('b1', 'other'), serve('b2', 'other')]);
+  assert.deepEqual(served, ['a1', 'a2', 'b1', 'a3', 'b2']);
+});
+
+test('a job that was given up before its turn is not carried out', async (t) => {
+  const { dispatcher, job, stored } = await startDispatcher(t);
+  t.after(() => dispatcher.close());
+  const permit = new Permit();
+  const running = dispatcher.run('upload', job(JSON.stringify(light('first'))));
+  const behind = dispatcher.run('upload', job(JSON.stringify(light('second')), { permit }));
+  dispatcher.abandon(permit);
+  await Promise.all([running, behind]);
+  assert.equal(stored(), 1);
 });
 
 test('closing gives up the upload that runs and those behind it', async (t) => {

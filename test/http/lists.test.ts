@@ -18,13 +18,13 @@ const pages: Case[] = [
     request: get('/accounts?page=1'),
     expect: { ...empty, current_page: 1, results: [] },
   },
-  ...['999999999999999', '900719925474099', '1000000000'].map((page) => ({
+  ...['999999999999999', '900719925474099', '1000000000', '9'.repeat(40)].map((page) => ({
     name: `page ${page} is past the end`,
     given: [three],
     request: get(`/accounts?page=${page}`),
-    expect: { ...empty, current_page: Number(page), results: [] },
+    expect: { ...empty, current_page: Math.min(Number(page), Number.MAX_SAFE_INTEGER), results: [] },
   })),
-  ...['', '%20', 'x', '-1', '1.5', '1e3', '0x1', 'null', '1%201', '9'.repeat(40)].map((page) => ({
+  ...['', '%20', 'x', '-1', '1.5', '1e3', '0x1', 'null', '1%201'].map((page) => ({
     name: `the page "${page}" is the first`,
     given: [three],
     request: get(`/accounts?page=${page}`),
