@@ -1,4 +1,4 @@
-/** What belongs to an account: its documents and history, and the deletes of its sub-lists (decisions §4.11). */
+/** What belongs to an account: its documents and history, and the deletes of its sub-lists (guide, "Accounts"). */
 import { unassignCsm } from '../domain/account/csms.ts';
 import { setResponses, setStages } from '../domain/account/derived.ts';
 import { type Document, removeDocument } from '../domain/account/documents.ts';

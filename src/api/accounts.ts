@@ -1,4 +1,4 @@
-/** Accounts: the handlers of `/accounts` and of what is changed through it (document "Accounts", decisions §4). */
+/** Accounts: the handlers of `/accounts` and of what is changed through it (document "Accounts"; guide, "Accounts"). */
 import {
   type AccountContext,
   applyAccount,

@@ -93,7 +93,7 @@ export const accountsOf = (rows: readonly Row[]): string[] => [...new Set(rows.m
 
 /**
  * A PUT of a record that a path names by one of its fields. The account may be left out where that field finds one
- * record; an account that is named is judged before the path's id (decisions §3.10).
+ * record; an account that is named is judged before the path's id (guide, "Modifications (PUT)").
  */
 export async function modifyChild(
   context: Context,

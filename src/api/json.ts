@@ -20,7 +20,10 @@ export function parseBody(bytes: Uint8Array): unknown {
   }
 }
 
-/** A number whose digits before any point may be more than a double holds; a text in which one seems to stand is only read slower. */
+/**
+ * A number whose digits before any point may be more than a double holds; a text in which one seems to stand is only
+ * read slower.
+ */
 const manyDigits = /[:[,]\s*-?\d{16}/;
 
 const keepDigits = (_key: string, value: unknown, { source }: { source?: string } = {}): unknown =>

@@ -1,4 +1,7 @@
-/** Lists: pages counted from 0, and cursors by which a walk meets every record that lives through it once (§2). */
+/**
+ * Lists: pages counted from 0, and cursors by which a walk meets every record that lives through it once (guide,
+ * "Lists").
+ */
 import { ApiError } from '../domain/errors.ts';
 import { type JsonRows, joinRows } from '../domain/json-rows.ts';
 import type { Value } from '../domain/row.ts';

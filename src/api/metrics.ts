@@ -1,4 +1,4 @@
-/** Custom metrics (document "Custom Metrics", decisions §§ 2.7, 6). */
+/** Custom metrics (document "Custom Metrics"; guide, "Metrics"). */
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
 import { readModification } from '../domain/batch.ts';
 import { jsonRows, parseRows } from '../domain/json-rows.ts';
@@ -171,7 +171,10 @@ function bySeries(points: readonly Point[]): Map<string, Point[]> {
 const direction = ({ query }: Context): 'asc' | 'desc' =>
   query.get('direction')?.toLowerCase() === 'asc' ? 'asc' : 'desc';
 
-/** JSON of points, oldest last unless asked otherwise. The key `value` is a REAL, which JavaScript prints as it was sent. */
+/**
+ * JSON of points, oldest last unless asked otherwise. The key `value` is a REAL, which JavaScript prints as it was
+ * sent.
+ */
 function pointsText(points: readonly Point[], context: Context): string {
   const ordered = direction(context) === 'asc' ? points : points.toReversed();
   return `[${ordered.map(({ timestamp, value }) => `{"timestamp":${timestamp},"value":${JSON.stringify(value)}}`).join(',')}]`;

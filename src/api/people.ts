@@ -50,7 +50,7 @@ function peopleHandlers(resource: Resource, table: Table, { check, apply }: Pers
   };
 }
 
-/** Hides inactive people and those of deleted accounts unless `include_inactive` asks for them (decisions §2.5). */
+/** Hides inactive people and those of deleted accounts unless `include_inactive` asks for them (guide, "Lists"). */
 function activeOnly({ query }: Context): Filter {
   const include_inactive = query.flag('include_inactive');
   return {
@@ -74,7 +74,7 @@ async function loadPeople(writer: Writer, table: Table, checked: readonly Checke
 // No text holds a NUL, so it separates the two without doubt.
 const key = (record: Row | Supplied): string => `${record.account_id}\0${record.user_id}`;
 
-/** Deactivates a person, or with `dimension` or `all_dimensions` takes only their dimensions away (decisions §5.4). */
+/** Deactivates a person, or with `dimension` or `all_dimensions` takes only their dimensions away (guide, "Users"). */
 async function removePerson(context: Context, table: Table): Promise<Answer> {
   const { query, store } = context;
   query.onlyKnows('dimension', 'all_dimensions');

@@ -1,4 +1,7 @@
-/** Query parameters, leniently where they only shape an answer, strictly where they narrow a delete (decisions §1). */
+/**
+ * Query parameters, leniently where they only shape an answer, strictly where they narrow a delete (guide, "All
+ * requests").
+ */
 import { ApiError } from '../domain/errors.ts';
 
 const maxDateMs = 8.64e15;

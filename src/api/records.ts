@@ -1,4 +1,7 @@
-/** What the handlers of every record type do alike with a batch: read it, judge it, answer it (decisions §3). */
+/**
+ * What the handlers of every record type do alike with a batch: read it, judge it, answer it (guide, "Uploads
+ * (POST)").
+ */
 import { type BatchOptions, judge, mayApply, type Outcome, readUpload } from '../domain/batch.ts';
 import { Fault } from '../domain/errors.ts';
 import { isObject, type RecordCheck, type Supplied } from '../domain/validate.ts';

@@ -1,4 +1,6 @@
-/** Revenue reports (ours): MRR and its movements, retention, renewals. They read what is kept, and recompute nothing. */
+/**
+ * Revenue reports (ours): MRR and its movements, retention, renewals. They read what is kept, and recompute nothing.
+ */
 import { ApiError } from '../domain/errors.ts';
 import { jsonRows } from '../domain/json-rows.ts';
 import type { Value } from '../domain/row.ts';

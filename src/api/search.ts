@@ -1,4 +1,4 @@
-/** Search over record types by conditions that all must hold (document "Search", decisions §10). */
+/** Search over record types by conditions that all must hold (document "Search"; guide, "Search"). */
 import { ApiError } from '../domain/errors.ts';
 import { type Attribute, type Condition, type FindAttribute, readConditions } from '../domain/search.ts';
 import { isObject } from '../domain/validate.ts';

@@ -7,7 +7,9 @@ export interface Facts {
   readonly [gap: string]: string | undefined;
 }
 
-/** A text in which `[one ~ other]` stands for either of them, and `{gap}` for a fact, which may hold alternatives too. */
+/**
+ * A text in which `[one ~ other]` stands for either of them, and `{gap}` for a fact, which may hold alternatives too.
+ */
 export interface Passage {
   readonly kind: string;
   readonly title: string;

@@ -1,5 +1,5 @@
 /**
- * The two levels of a batch (decisions §3). Level 1 faults need no stored data and refuse the whole batch; level 2
+ * The two levels of a batch (guide, "Uploads (POST)"). Level 1 faults need no stored data and refuse the whole batch; level 2
  * faults do, and fail their record alone. A verdict says which of the two a set of results amounts to.
  */
 import { ApiError, Fault } from './errors.ts';

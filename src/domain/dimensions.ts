@@ -1,5 +1,5 @@
 /**
- * Custom dimensions, sent as arrays of {key, value} and merged by key (decisions §4.2). Those of accounts are answered
+ * Custom dimensions, sent as arrays of {key, value} and merged by key (guide, "Accounts"). Those of accounts are answered
  * as a map and those of users and contacts as an array; each is stored as the JSON text of what is answered.
  */
 import type { Item, Scalar } from './validate.ts';

@@ -1,6 +1,6 @@
 /**
  * A number of a body that was written with more digits than a double holds. As a number it is what it is everywhere; as
- * an id it would be that of another, so no text is taken from it (decisions §3.7).
+ * an id it would be that of another, so no text is taken from it (guide, "Values").
  */
 export class InexactNumber extends Number {}
 

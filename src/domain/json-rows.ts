@@ -1,4 +1,6 @@
-/** Rows as an answer lists them: their JSON texts with a comma between two, as bytes from the database to the socket. */
+/**
+ * Rows as an answer lists them: their JSON texts with a comma between two, as bytes from the database to the socket.
+ */
 export interface JsonRows {
   /** UTF-8. */
   readonly bytes: Uint8Array;

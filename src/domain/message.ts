@@ -1,6 +1,6 @@
 /**
  * Interactions and notes. They are known by an id that Tenure gives, by an external id that their sender gives, or by
- * both (decisions §9).
+ * both (guide, "Interactions").
  */
 import type { Resource } from '../resources/fields.ts';
 import { interactions } from '../resources/interactions.ts';

@@ -1,4 +1,4 @@
-/** Points of custom metrics, keyed by account, name and timestamp (decisions §6). */
+/** Points of custom metrics, keyed by account, name and timestamp (guide, "Metrics"). */
 import { metrics } from '../resources/metrics.ts';
 import { Fault } from './errors.ts';
 import { compileRecordCheck, type Item, type Supplied } from './validate.ts';

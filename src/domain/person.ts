@@ -1,4 +1,4 @@
-/** Users and contacts of an account (decisions §5). */
+/** Users and contacts of an account (guide, "Users"). */
 import { accountContacts, accountUsers } from '../resources/people.ts';
 import type { Resource } from '../resources/fields.ts';
 import {

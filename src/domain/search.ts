@@ -1,4 +1,6 @@
-/** Search conditions: from the records of a request to exact comparisons that a store can carry out (decisions §10). */
+/**
+ * Search conditions: from the records of a request to exact comparisons that a store can carry out (guide, "Search").
+ */
 import type { Field } from '../resources/fields.ts';
 import { ApiError } from './errors.ts';
 import { fold } from './fold.ts';

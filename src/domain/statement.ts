@@ -1,4 +1,4 @@
-/** Invoices: what follows from line items, transactions and the amounts given (decisions §8, all in cents). */
+/** Invoices: what follows from line items, transactions and the amounts given (guide, "Invoices", all in cents). */
 import { statements } from '../resources/statements.ts';
 import { Fault } from './errors.ts';
 import type { ListKind, OpenLists } from './open-lists.ts';

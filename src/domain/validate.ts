@@ -23,7 +23,7 @@ export type RecordCheck = (record: unknown) => Supplied | Fault;
 const maxDateMs = 8.64e15;
 const maxCents = 1e12;
 
-/** Compiles the checker of a record type. Its faults are the first in field order (decisions §3). */
+/** Compiles the checker of a record type. Its faults are the first in field order (guide, "Uploads (POST)"). */
 export function compileRecordCheck(fields: readonly Field[]): RecordCheck {
   const object = compileObjectCheck(fields, '');
   return (record) => (isObject(record) ? object(record) : new Fault('invalid_type', 'Invalid record, not an object'));
@@ -65,7 +65,7 @@ function compileObjectCheck(fields: readonly Field[], prefix: string): (object: 
 
 /**
  * What is wrong with the fields of a record as seen together, unless what is wrong with one of them comes first in
- * their order (decisions §3). `judge` is given the record as it was sent where it has a fault already.
+ * their order (guide, "Uploads (POST)"). `judge` is given the record as it was sent where it has a fault already.
  */
 export function checkedTogether(
   fields: readonly Field[],

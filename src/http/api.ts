@@ -1,4 +1,7 @@
-/** One request to the API, in the order in which it can be refused: 401, 404, 405, 403, 429, then its body (§1.6). */
+/**
+ * One request to the API, in the order in which it can be refused: 401, 404, 405, 403, 429, then its body (guide, "All
+ * requests").
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Query } from '../api/query.ts';
 import { ApiError, toldOf } from '../domain/errors.ts';

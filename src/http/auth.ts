@@ -4,7 +4,7 @@ import type { Query } from '../api/query.ts';
 
 /**
  * The keys that a request offers, any valid one of which is enough; none where `api_key` is given twice, whatever
- * else is sent (decisions §1.4).
+ * else is sent (guide, "All requests").
  */
 export function offeredKeys(query: Query, headers: IncomingHttpHeaders): string[] {
   const inQuery = query.entries.filter(([name]) => name === 'api_key').map(([, key]) => key);

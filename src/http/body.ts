@@ -79,7 +79,9 @@ function grown(bytes: Uint8Array<ArrayBuffer>, needed: number): Uint8Array<Array
   return larger;
 }
 
-/** Reads and drops what a refused request still sends. Closing at once would break the pipe of a client that writes on. */
+/**
+ * Reads and drops what a refused request still sends. Closing at once would break the pipe of a client that writes on.
+ */
 export function drain(request: IncomingMessage, { drainBytes, drainMs }: BodyLimits): Promise<void> {
   if (request.readableEnded || request.destroyed) return Promise.resolve();
   return new Promise((resolve) => {

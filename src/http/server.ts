@@ -90,7 +90,9 @@ function frameworkPath(url: string): string {
   }
 }
 
-/** Gives every response its request id, and tells the log and the metrics of it, with the route's template as its name. */
+/**
+ * Gives every response its request id, and tells the log and the metrics of it, with the route's template as its name.
+ */
 function observe(app: FastifyInstance, { log, metrics, isDraining }: ServerOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     request.told = { route: 'none', arrival: performance.now() };

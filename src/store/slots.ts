@@ -1,4 +1,7 @@
-/** One upload at a time for a tenant, from its headers' arrival to its response's end or its abort (decisions §1.10). */
+/**
+ * One upload at a time for a tenant, from its headers' arrival to its response's end or its abort (guide, "All
+ * requests").
+ */
 export interface UploadSlots {
   /**
    * Takes the tenant's slot and gives what frees it; undefined while another upload has it. An abort and an end may

@@ -121,7 +121,9 @@ export interface Writer extends Reader {
   findLastInteractions(accountIds: readonly string[]): Promise<void>;
 }
 
-/** Work may run more than once, where a copy of the database or its first try did not serve: it keeps nothing outside. */
+/**
+ * Work may run more than once, where a copy of the database or its first try did not serve: it keeps nothing outside.
+ */
 export interface Store {
   /** Reads from one snapshot. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;

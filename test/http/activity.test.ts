@@ -1,4 +1,4 @@
-/** Deleted and churned accounts (§4.3), and parents of accounts (§4.12). */
+/** Deleted and churned accounts, and parents of accounts. */
 import {
   account,
   at,

@@ -1,4 +1,4 @@
-/** Uploads: the two levels of a batch, what is answered of each record (§3). */
+/** Uploads: the two levels of a batch, what is answered of each record. */
 import {
   account,
   applied,

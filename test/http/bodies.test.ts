@@ -1,4 +1,4 @@
-/** Bodies: any content type, gzip, limits of size and depth, what is no JSON (§1.5, §1.6, §11). */
+/** Bodies: any content type, gzip, limits of size and depth, what is no JSON. */
 import { createCipheriv } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { account, type Call, type Case, get, ids, post, put, runCases, upload, useServer } from '../support/cases.ts';

@@ -1,4 +1,4 @@
-/** Bodies of 10 MiB and of more: what is read, what is refused, and that the refusal reaches its sender (§1.6, §11). */
+/** Bodies of 10 MiB and of more: what is read, what is refused, and that the refusal reaches its sender. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';

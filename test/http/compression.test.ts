@@ -1,4 +1,4 @@
-/** Answers are compressed when a client asks for it (§1.11). */
+/** Answers are compressed when a client asks for it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { account, useServer } from '../support/cases.ts';

@@ -1,4 +1,4 @@
-/** Valid JSON in the wrong envelope: 200, status false, nothing applied (§1.7). */
+/** Valid JSON in the wrong envelope: 200, status false, nothing applied. */
 import { account, type Call, type Case, get, post, runCases, useServer } from '../support/cases.ts';
 
 const server = useServer();

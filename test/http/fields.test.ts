@@ -1,4 +1,4 @@
-/** Every field of accounts, generated from its declaration: types, lengths, ranges, nulls (§3.7, §3.8). */
+/** Every field of accounts, generated from its declaration: types, lengths, ranges, nulls. */
 import assert from 'node:assert/strict';
 import { arrayFields, fieldsOf, type SentField, sentField, sentFields } from '../support/account-fields.ts';
 import { account, type Case, get, post, refused, runCases, upload, useServer } from '../support/cases.ts';

@@ -1,4 +1,4 @@
-/** Interactions, and the time of the last one that their account carries (decisions §§ 9, 10). */
+/** Interactions, and the time of the last one that their account carries. */
 import {
   account,
   type Call,

@@ -1,4 +1,4 @@
-/** Who may do what: the forms of a key, its life, its scope, its tenant (§1.4). */
+/** Who may do what: the forms of a key, its life, its scope, its tenant. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {

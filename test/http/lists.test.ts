@@ -1,4 +1,4 @@
-/** Lists of accounts: pages, what is echoed, orders, inactive ones, further fields (§2). */
+/** Lists of accounts: pages, what is echoed, orders, inactive ones, further fields. */
 import { accounts } from '../../src/resources/accounts.ts';
 import { account, type Case, del, exactly, get, ids, runCases, search, upload, useServer } from '../support/cases.ts';
 

@@ -1,4 +1,4 @@
-/** Custom metrics: points by account, name and timestamp (decisions §§ 2.7, 6). */
+/** Custom metrics: points by account, name and timestamp. */
 import assert from 'node:assert/strict';
 import {
   account,

@@ -1,4 +1,4 @@
-/** PUT of one account: whose id governs, what its body may be, what it answers (§1.7, §3.10). */
+/** PUT of one account: whose id governs, what its body may be, what it answers. */
 import { account, type Case, exactly, get, ids, put, runCases, upload, useServer } from '../support/cases.ts';
 
 const server = useServer();

@@ -1,4 +1,4 @@
-/** Notes (decisions §9). */
+/** Notes. */
 import { type Case, exactly, get, put, runCases, useServer } from '../support/cases.ts';
 import { childBatches } from '../support/child-batches.ts';
 import { childLists } from '../support/child-lists.ts';

@@ -1,4 +1,4 @@
-/** Net promoter scores of an account: their history and the score in effect (§4.6). */
+/** Net promoter scores of an account: their history and the score in effect. */
 import {
   account,
   at,

@@ -1,4 +1,4 @@
-/** The options of uploads and modifications (§3.2–4, §1.7). */
+/** The options of uploads and modifications. */
 import { account, type Case, exactly, get, ids, post, put, runCases, upload, useServer } from '../support/cases.ts';
 
 const server = useServer();

@@ -1,4 +1,4 @@
-/** Orders of lists and the walk through them by page and by cursor (§2.1, §2.2, §2.4). */
+/** Orders of lists and the walk through them by page and by cursor. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accounts } from '../../src/resources/accounts.ts';

@@ -1,4 +1,4 @@
-/** How a path finds its route: slashes, decoding, what is not there, in which order a request is refused (§1). */
+/** How a path finds its route: slashes, decoding, what is not there, in which order a request is refused. */
 import {
   type Case,
   account,

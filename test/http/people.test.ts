@@ -1,4 +1,4 @@
-/** Users and contacts of accounts, which differ in two fields only (decisions §5). */
+/** Users and contacts of accounts, which differ in two fields only. */
 import {
   account,
   type Call,

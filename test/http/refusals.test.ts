@@ -1,4 +1,4 @@
-/** Refusals before a handler is reached: methods, the order of what is wrong, headers; HEAD and request ids (§1). */
+/** Refusals before a handler is reached: methods, the order of what is wrong, headers; HEAD and request ids. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Call, type Case, account, get, runCases, upload, useServer } from '../support/cases.ts';

@@ -1,4 +1,4 @@
-/** A key that comes many times in a batch (§3.5): the same comes of it as when its records come one by one. */
+/** A key that comes many times in a batch: the same comes of it as when its records come one by one. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

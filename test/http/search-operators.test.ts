@@ -1,4 +1,4 @@
-/** Every search operator on every type, and on null (§10). */
+/** Every search operator on every type, and on null. */
 import { account, del, runCases, upload, useServer } from '../support/cases.ts';
 import { finds } from '../support/finds.ts';
 

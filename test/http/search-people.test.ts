@@ -1,4 +1,4 @@
-/** Search over users and contacts (decisions §10). */
+/** Search over users and contacts. */
 import { account, type Call, type Case, exactly, get, post, runCases, upload, useServer } from '../support/cases.ts';
 import { each, find, load, person } from '../support/records.ts';
 

@@ -1,4 +1,4 @@
-/** Searches as requests: what is refused and why, how conditions join, the parameters of lists, every attribute (§10). */
+/** Searches as requests: what is refused and why, how conditions join, the parameters of lists, every attribute. */
 import { accounts } from '../../src/resources/accounts.ts';
 import type { Field } from '../../src/resources/fields.ts';
 import { sentField } from '../support/account-fields.ts';

@@ -1,4 +1,4 @@
-/** Search in text: case in all of Unicode, wildcards that are none, managers, dimensions (§10). */
+/** Search in text: case in all of Unicode, wildcards that are none, managers, dimensions. */
 import { account, runCases, upload, useServer } from '../support/cases.ts';
 import { finds } from '../support/finds.ts';
 

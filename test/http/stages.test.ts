@@ -1,4 +1,4 @@
-/** Stages of an account over time (§4.5), also those that begin and end by the clock alone. */
+/** Stages of an account over time, also those that begin and end by the clock alone. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {

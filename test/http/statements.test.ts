@@ -1,4 +1,4 @@
-/** Invoice statements (decisions §8). */
+/** Invoice statements. */
 import { type Call, type Case, exactly, get, put, runCases, useServer } from '../support/cases.ts';
 import { childBatches } from '../support/child-batches.ts';
 import { childLists } from '../support/child-lists.ts';

@@ -1,4 +1,4 @@
-/** Deletes of an account's sub-lists: all, one entry, what is not there (§4.11). */
+/** Deletes of an account's sub-lists: all, one entry, what is not there. */
 import { account, type Case, del, exactly, get, runCases, upload, useServer } from '../support/cases.ts';
 
 const server = useServer();

@@ -1,4 +1,4 @@
-/** Custom dimensions, assigned managers and documents of accounts (§4.2, §4.4, §4.10). */
+/** Custom dimensions, assigned managers and documents of accounts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { account, type Case, exactly, get, post, put, refused, runCases, upload, useServer } from '../support/cases.ts';

@@ -1,4 +1,4 @@
-/** Support tickets, and the number of open ones that their account carries (decisions §§ 9, 10). */
+/** Support tickets, and the number of open ones that their account carries. */
 import {
   account,
   type Call,

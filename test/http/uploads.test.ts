@@ -1,4 +1,4 @@
-/** One upload at a time for a tenant, and how long a body and an answer may take (§1.10, §11). */
+/** One upload at a time for a tenant, and how long a body and an answer may take. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bodyLimits } from '../../src/http/body.ts';

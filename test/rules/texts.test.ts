@@ -46,6 +46,26 @@ test('no test is switched off or runs alone', () => {
   assertNowhere(tests, /\b(test|it|describe|suite)\.(only|skip|todo)\(|\bonly:\s*true/);
 });
 
+test('what a comment points to is there', () => {
+  const guide = textOf('docs/guide/compatibility.md');
+  const headings = new Set(Array.from(guide.matchAll(/^## (.*)$/gm), ([, heading]) => heading));
+  const named = sources.flatMap((file) =>
+    Array.from(
+      textOf(file)
+        .replaceAll(/\n\s*\* /g, ' ')
+        .matchAll(/guide, "([^"]*)"/g),
+      ([, heading]) => heading,
+    ),
+  );
+  assert.ok(named.length > 20, 'the pattern finds them');
+  for (const heading of named) assert.ok(headings.has(heading), `compatibility.md has no heading "${heading}"`);
+  assert.deepEqual(
+    everything.filter((file) => textOf(file).includes('\u00a7')),
+    [],
+    'sections are named, not numbered',
+  );
+});
+
 test('no file holds a secret', () => {
   const secrets = [
     /\btenure_[0-9a-f]{64}\b/,

@@ -1,4 +1,4 @@
-/** Uploads of any record type of an account: two levels of faults, and every option (decisions §3). */
+/** Uploads of any record type of an account: two levels of faults, and every option. */
 import { applied, type Case, exactly, get, post } from './cases.ts';
 import { type Child, holds, keeps } from './child.ts';
 import { accounts, load, loadWith } from './records.ts';

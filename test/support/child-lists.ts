@@ -1,4 +1,4 @@
-/** Lists and single records of any record type of an account (decisions §2). */
+/** Lists and single records of any record type of an account. */
 import { account, type Call, type Case, exactly, get, ids, upload } from './cases.ts';
 import type { Child } from './child.ts';
 import { accounts, each, load } from './records.ts';

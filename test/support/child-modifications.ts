@@ -1,4 +1,4 @@
-/** PUT and DELETE of any record type of an account (decisions §§ 3.7, 3.10). */
+/** PUT and DELETE of any record type of an account. */
 import { type Call, type Case, del, exactly, put } from './cases.ts';
 import { type Child, holds, keeps } from './child.ts';
 import { accounts, load } from './records.ts';

@@ -1,4 +1,4 @@
-/** What interactions and notes have in common: two ids, filters by time, and a time of their last change (decisions §9). */
+/** What interactions and notes have in common: two ids, filters by time, and a time of their last change. */
 import assert from 'node:assert/strict';
 import { type Call, type Case, at, del, exactly, get, put } from './cases.ts';
 import type { Child } from './child.ts';

@@ -1,5 +1,5 @@
 /**
- * What a record does to an account (decisions §4). Pure: the clock and the stored accounts are handed in. An account is
+ * What a record does to an account (guide, "Accounts"). Pure: the clock and the stored accounts are handed in. An account is
  * opened once for all records of a batch; it is written, and its history told, from what it was to what it is in the end.
  */
 import { accounts } from '../../resources/accounts.ts';

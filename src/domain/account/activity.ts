@@ -1,4 +1,4 @@
-/** Deleted and churned are two flags; an account with neither is active (decisions §4.3). */
+/** Deleted and churned are two flags; an account with neither is active (guide, "Accounts"). */
 import type { Row } from '../row.ts';
 import type { Supplied } from '../validate.ts';
 

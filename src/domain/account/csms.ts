@@ -1,4 +1,7 @@
-/** The customer success managers of an account: emails, compared without case, in order of assignment (§4.4). */
+/**
+ * The customer success managers of an account: emails, compared without case, in order of assignment (guide,
+ * "Accounts").
+ */
 import { fold } from '../fold.ts';
 
 /** Emails by their folded form, in order of assignment. */

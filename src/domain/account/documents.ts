@@ -1,4 +1,4 @@
-/** Documents of an account: links, merged by name and kept in order of name (decisions §4.10). */
+/** Documents of an account: links, merged by name and kept in order of name (guide, "Accounts"). */
 import { compareText } from '../compare.ts';
 import { type Fault, missingForInsert } from '../errors.ts';
 

@@ -1,4 +1,4 @@
-/** Parents of accounts: a parent may be unknown yet, but no account is its own ancestor (decisions §4.12). */
+/** Parents of accounts: a parent may be unknown yet, but no account is its own ancestor (guide, "Accounts"). */
 import { Fault } from '../errors.ts';
 
 /** The parents of accounts as they stand in the course of a batch; those above a parent that it names are known. */

@@ -1,4 +1,6 @@
-/** What a record does to the lists of an account: managers, dimensions, documents, stages and NPS (decisions §4). */
+/**
+ * What a record does to the lists of an account: managers, dimensions, documents, stages and NPS (guide, "Accounts").
+ */
 import { dimensionFields, type Dimensions, mergeDimensions, readMap, writeMap } from '../dimensions.ts';
 import { Fault } from '../errors.ts';
 import type { ListKind, OpenLists } from '../open-lists.ts';

@@ -1,4 +1,4 @@
-/** Net promoter scores of an account (decisions §4.6). Responses are keyed by (date, username) and kept by date. */
+/** Net promoter scores of an account (guide, "Accounts"). Responses are keyed by (date, username) and kept by date. */
 import { Timeline } from './timeline.ts';
 
 export interface NpsResponse {

@@ -1,4 +1,4 @@
-/** An account's stages over time (decisions §4.5). Entries are keyed by (name, start_date) and kept by start. */
+/** An account's stages over time (guide, "Accounts"). Entries are keyed by (name, start_date) and kept by start. */
 import { Timeline } from './timeline.ts';
 
 export interface Stage {

@@ -18,7 +18,10 @@ export function checkSubscription(record: unknown): Supplied | Fault {
   return together(record, check(record));
 }
 
-/** The record of a PUT: one with an event, or else an amendment of an entry, with the aliases of the document's example. */
+/**
+ * The record of a PUT: one with an event, or else an amendment of an entry, with the aliases of the document's
+ * example.
+ */
 export function checkModification(record: unknown): Supplied | Fault {
   if (!isObject(record) || record.event != null) return checkSubscription(record);
   const { start_date, end_date, ...rest } = record;

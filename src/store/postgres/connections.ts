@@ -16,7 +16,9 @@ export interface Limits {
   readonly statementMs: number;
 }
 
-/** A statement is ended by the database itself; where that does not answer, its connection is given up this much later. */
+/**
+ * A statement is ended by the database itself; where that does not answer, its connection is given up this much later.
+ */
 const graceMs = 2_000;
 /** How long the end of a connection is waited for; one that the other side left open would never come. */
 const closeMs = 1_000;

@@ -56,7 +56,9 @@ export class Connection {
     return statement;
   }
 
-  /** Rows of one shape. Those of the driver have none, by which all that is done with many of them takes twice as long. */
+  /**
+   * Rows of one shape. Those of the driver have none, by which all that is done with many of them takes twice as long.
+   */
   all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
     const blank = this.#blankRow(this.statement(sql));
     const columns = Object.keys(blank);
