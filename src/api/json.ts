@@ -14,17 +14,29 @@ export function parseBody(bytes: Uint8Array): unknown {
     throw new ApiError('invalid_json', 'The body is not valid UTF-8');
   }
   try {
-    return manyDigits.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+    return hasLongRun(bytes) && manyDigits.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
   } catch (error) {
     throw new ApiError('invalid_json', `The body is not valid JSON: ${withoutExcerpt(error as Error)}`);
   }
 }
 
-/**
- * A number whose digits before any point may be more than a double holds; a text in which one seems to stand is only
- * read slower.
- */
+/** A number whose digits before any point may be more than a double holds. */
 const manyDigits = /[:[,]\s*-?\d{16}/;
+
+/** Whether so many digits stand in a row that the text is worth a search for such a number: every 16th byte tells. */
+function hasLongRun(bytes: Uint8Array): boolean {
+  for (let i = runLength - 1; i < bytes.length; i += runLength) {
+    if (!isDigit(bytes[i])) continue;
+    let [first, last] = [i, i];
+    while (isDigit(bytes[first - 1])) first--;
+    while (isDigit(bytes[last + 1])) last++;
+    if (last - first + 1 >= runLength) return true;
+  }
+  return false;
+}
+
+const runLength = 16;
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
 
 const keepDigits = (_key: string, value: unknown, { source }: { source?: string } = {}): unknown =>
   typeof value === 'number' && source !== undefined && isInexact(value, source) ? new InexactNumber(value) : value;
@@ -35,36 +47,20 @@ function withoutExcerpt({ message }: Error): string {
   return /at position \d+(?= \(line \d+ column \d+\)$)/.exec(message)?.[0] ?? 'it holds a character out of place';
 }
 
-const other = 0;
-const quote = 1;
-const opening = 2;
-const closing = 3;
-const backslash = 4;
-/** What a byte means for the nesting; a table, as every byte of every body is looked up. */
-const meanings = new Uint8Array(256).fill(other);
-for (const [character, meaning] of [
-  ['"', quote],
-  ['[', opening],
-  ['{', opening],
-  [']', closing],
-  ['}', closing],
-  ['\\', backslash],
-] as const)
-  meanings[character.charCodeAt(0)] = meaning;
+const [quote, backslash] = [0x22, 0x5c];
+const [openingBracket, closingBracket, openingBrace, closingBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** Whether brackets nest deeper than `limit`; found before parsing, which a body of brackets would make slow. */
 function deeperThan(bytes: Uint8Array, limit: number): boolean {
   let depth = 0;
-  let inString = false;
   for (let i = 0; i < bytes.length; i++) {
-    const meaning = meanings[bytes[i] as number];
-    if (meaning === other) continue;
-    if (meaning === quote) inString = !inString;
-    else if (meaning === backslash) i++;
-    else if (!inString) {
-      depth += meaning === opening ? 1 : -1;
-      if (depth > limit) return true;
-    }
+    const byte = bytes[i] as number;
+    if (byte === quote) {
+      for (let inside = bytes[++i]; inside !== quote && inside !== undefined; inside = bytes[++i])
+        if (inside === backslash) i++;
+    } else if (byte === openingBracket || byte === openingBrace) {
+      if (++depth > limit) return true;
+    } else if (byte === closingBracket || byte === closingBrace) depth--;
   }
   return false;
 }
