@@ -62,7 +62,7 @@ test('kill -9 during batches of subscriptions tears none and leaves all that is 
     await server.kill('SIGKILL');
     await sending;
     const { code, stdout } = await runTenure(['doctor', '--data', data], { timeoutMs: 60_000 });
-    assert.deepEqual([code, stdout], [0, `${accounts} accounts of 1 tenants: 0 differences\n`]);
+    assert.deepEqual([code, stdout], [0, `${accounts} accounts of 1 tenant: 0 differences\n`]);
   }
   t.diagnostic(`${count} batches, ${unanswered} not answered`);
   assert.ok(unanswered >= kills / 2, 'the kills met batches under way');
