@@ -161,10 +161,7 @@ type AccountMovement = BareMovement & { readonly account_id: string };
 const toMovement = ([account_id, at, rank, amount, mrr_before, mrr_after]: readonly Value[]): AccountMovement =>
   ({ account_id, at, class: MOVEMENT_CLASSES[rank as number], amount, mrr_before, mrr_after }) as AccountMovement;
 
-/**
- * The movements of each account in a range, none later than now, and what accounts without any in it have. Where
- * accounts are selected there is no total to start from, and their movements are read from the first on.
- */
+/** The movements of each account in a range, none later than now, and what accounts without any in it have. */
 async function readMovements(
   context: Context,
   selection: Selection,
@@ -172,17 +169,15 @@ async function readMovements(
 ): Promise<{ movements: AccountMovement[][]; still: Still }> {
   const until = columnCondition('at', 'le', Math.min(context.now, end - 1));
   return withAccounts(context, selection, async (reader, own, selected) => {
-    if (own.length > 0 || selected.length > 1) {
-      const rows = await reader.rows({ ...movementRows, conditions: [until, ...own], ownerConditions: selected });
-      return { movements: byAccount(rows), still: { mrr: 0, accounts: 0 } };
-    }
     const rows = await reader.rows({
       ...movementRows,
-      conditions: [columnCondition('at', 'ge', start), until],
+      conditions: [columnCondition('at', 'ge', start), until, ...own],
       ownerConditions: selected,
     });
     const movements = byAccount(rows);
-    const total = await reader.mrrBefore(Math.min(start, context.now + 1));
+    const isChosen = own.length > 0 || selected.length > 1;
+    const chosen = isChosen ? [...own, ...selected] : undefined;
+    const total = await reader.mrrBefore(Math.min(start, context.now + 1), chosen);
     const moving = movements.map(([first]) => first?.mrr_before ?? 0).filter((mrr) => mrr > 0);
     const mrr = moving.reduce((rest, opening) => rest - opening, total.mrr);
     return { movements, still: { mrr, accounts: total.accounts - moving.length } };

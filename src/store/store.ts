@@ -78,8 +78,11 @@ export interface Reader {
   page(query: PageQuery): Promise<Page>;
   /** The stored rows that have one of these values in a key column. */
   load(table: Table, column: string, values: readonly Value[]): Promise<Row[]>;
-  /** What all accounts but the deleted ones had together just before an instant, foreseen movements included. */
-  mrrBefore(instant: number): Promise<MrrTotal>;
+  /**
+   * What accounts had together just before an instant, foreseen movements included: all but the deleted ones, or those
+   * that meet all of the conditions.
+   */
+  mrrBefore(instant: number, conditions?: readonly Condition[]): Promise<MrrTotal>;
   /** Points in order of account, name and timestamp. */
   points(query: PointQuery): Promise<Point[]>;
   /** Which of these accounts have points of which of these metrics; one of any account where none are named. */

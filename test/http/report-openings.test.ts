@@ -1,4 +1,4 @@
-/** A report over all accounts starts from kept totals; over selected ones it reads every movement. They must agree. */
+/** A report over all accounts opens from kept totals, over selected ones from the last movement of each. They must agree. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
@@ -52,7 +52,7 @@ async function load(client: Client, { events, deleted }: { events: object[]; del
   for (const id of deleted) await client.delete(`/accounts/${id}`);
 }
 
-test('the totals of days open a report as all movements would', async () => {
+test('the totals of days open a report as the last movements of its accounts do', async () => {
   await fc.assert(
     fc.asyncProperty(portfolio, async (sample) => {
       const client = await server.tenant();

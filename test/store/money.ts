@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Row } from '../../src/domain/row.ts';
+import { columnCondition, notDeleted } from '../../src/domain/search.ts';
 import type { Database } from '../../src/store/database.ts';
 import { accounts, mrrMovements } from '../../src/store/tables.ts';
 import { account, type Harness, newTenant } from './harness.ts';
@@ -72,6 +73,11 @@ export function exerciseMoney({ open }: Harness): void {
           await store.write((writer) => writer.replaceMovements(['a', 'c', 'unknown'], movementsOf({ a, c })));
           const now = { ...first, a, c };
           assert.deepEqual({ ...(await store.read((reader) => reader.mrrBefore(at))) }, totalBefore(now, at));
+          const chosen = async (id: string) =>
+            store.read((reader) => reader.mrrBefore(at, [notDeleted, columnCondition('account_id', 'ge', id)]));
+          assert.deepEqual({ ...(await chosen('a')) }, totalBefore(now, at));
+          assert.deepEqual({ ...(await chosen('b')) }, totalBefore({ b: now.b }, at));
+          assert.deepEqual({ ...(await chosen('c')) }, { mrr: 0, accounts: 0 });
           const kept = { columns: ['account_id', 'at', 'mrr_after'], conditions: [], ownerConditions: [] };
           const rows = await store.read((reader) =>
             reader.rows({ table: mrrMovements, ...kept, order: ['account_id', 'at'] }),

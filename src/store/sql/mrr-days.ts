@@ -1,6 +1,8 @@
-/** The sums of movements by day, from which any total follows without reading the movements before it. */
+/** What accounts had together at an instant, without reading the movements before it; the sums of movements by day. */
+import type { Condition } from '../../domain/search.ts';
 import type { MrrTotal } from '../store.ts';
-import type { Dialect, Session } from './dialect.ts';
+import { conditionSql } from './conditions.ts';
+import type { Dialect, Fragment, Session } from './dialect.ts';
 
 const dayMs = 86_400_000;
 const startOfDay = (at: number): number => Math.floor(at / dayMs) * dayMs;
@@ -30,6 +32,25 @@ export async function addToDays(
     tenantId,
     dialect.list(accountIds, 'text'),
   );
+}
+
+/** The last movement of each account that meets the conditions: a look into an index for each, however long its past. */
+export function openingsSql(
+  dialect: Dialect,
+  tenantId: number,
+  instant: number,
+  conditions: readonly Condition[],
+): Fragment {
+  const fragments = conditions.map((condition) => conditionSql(dialect, condition));
+  return {
+    sql: `SELECT ${sum('mrr')} AS mrr, count(*) AS accounts FROM (
+        SELECT (SELECT mrr_after FROM mrr_movements AS moved
+          WHERE moved.tenant_id = accounts.tenant_id AND moved.account_id = accounts.account_id AND moved.at < ?
+          ORDER BY moved.at DESC, moved.rank DESC LIMIT 1) AS mrr
+        FROM accounts WHERE ${['tenant_id = ?', ...fragments.map(({ sql }) => sql)].join(' AND ')}
+      ) AS opened WHERE mrr > 0`,
+    values: [instant, tenantId, ...fragments.flatMap(({ values }) => values)],
+  };
 }
 
 /** Days before the instant's own, the rest of that day, less what deleted accounts had, of which there are few. */

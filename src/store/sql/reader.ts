@@ -1,9 +1,10 @@
 /** What both databases read alike. */
 import type { Row, Value } from '../../domain/row.ts';
+import type { Condition } from '../../domain/search.ts';
 import type { MrrTotal, Page, PageQuery, Point, PointQuery, Reader, RowsQuery } from '../store.ts';
 import { accounts, type Table } from '../tables.ts';
 import { type Dialect, quote, type Session, type SqlValue } from './dialect.ts';
-import { totalBefore } from './mrr-days.ts';
+import { openingsSql, totalBefore } from './mrr-days.ts';
 import { rowsSql } from './page.ts';
 import { readPoints, readSeries } from './points.ts';
 
@@ -39,8 +40,10 @@ export abstract class SqlReader implements Reader {
     return (await this.session.rows(sql, this.tenantId, now)).length > 0;
   }
 
-  async mrrBefore(instant: number): Promise<MrrTotal> {
-    return totalBefore(this.session, this.tenantId, instant);
+  async mrrBefore(instant: number, conditions?: readonly Condition[]): Promise<MrrTotal> {
+    if (conditions === undefined) return totalBefore(this.session, this.tenantId, instant);
+    const { sql, values } = openingsSql(this.dialect, this.tenantId, instant, conditions);
+    return (await this.session.rows(sql, ...values))[0] as unknown as MrrTotal;
   }
 
   async points(query: PointQuery): Promise<Point[]> {
