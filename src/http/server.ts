@@ -53,6 +53,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     globalDecompression: false, // whoever reads a body decodes it
     threshold: 1_024,
     encodings: ['gzip', 'deflate'],
+    // Half the time of the usual level for a sixth more bytes.
+    zlibOptions: { level: 3 },
   });
   observe(app, options);
 
