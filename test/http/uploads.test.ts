@@ -123,16 +123,18 @@ describe('one upload at a time', () => {
     first.destroy();
     let second: RawConnection | undefined;
     await until(async () => {
-      const before = await refusals(server().url);
       second = await stall(server().url, client);
-      if ((await refusals(server().url)) === before) return true;
+      // A write waits for the writer, so the abandoned upload has ended when this one has.
+      await client.put('/accounts/unknown', {});
+      if ((await post(client)).status === 429) return true;
+      // It came before the slot was free. One that has had it keeps it, whatever becomes of the first.
+      await second.write(body);
+      assert.equal((await second.reply()).status, 429);
       second.destroy();
       return false;
     });
-    assert.equal((await post(client)).status, 429, 'the second holds the slot');
-    // A write waits for the writer, so the abandoned upload has ended when this one has.
-    await client.put('/accounts/unknown', {});
-    assert.equal((await post(client)).status, 429, 'the second still holds the slot');
+    await second?.write(body);
+    assert.equal((await second?.reply())?.status, 200);
     second?.destroy();
   });
 
