@@ -22,6 +22,7 @@ export function parseBody(bytes: Uint8Array): unknown {
 
 /** A number whose digits before any point may be more than a double holds. */
 const manyDigits = /[:[,]\s*-?\d{16}/;
+const startsLong = /^-?\d{16}/;
 
 /** Whether so many digits stand in a row that the text is worth a search for such a number: every 16th byte tells. */
 function hasLongRun(bytes: Uint8Array): boolean {
@@ -39,7 +40,9 @@ const runLength = 16;
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
 
 const keepDigits = (_key: string, value: unknown, { source }: { source?: string } = {}): unknown =>
-  typeof value === 'number' && source !== undefined && isInexact(value, source) ? new InexactNumber(value) : value;
+  typeof value === 'number' && source !== undefined && startsLong.test(source) && isInexact(value, source)
+    ? new InexactNumber(value)
+    : value;
 
 // The parser's own message quotes the body, which no log or answer should carry.
 function withoutExcerpt({ message }: Error): string {

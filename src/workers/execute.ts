@@ -58,10 +58,15 @@ export function failed(error: Error, kind?: RouteKind): Finished {
   };
 }
 
-/** Passes the instants that are due for a tenant, so that what is read or written next finds the present. */
-export async function refresh(database: Database, { tenant, now }: Pick<Refresh, 'tenant' | 'now'>): Promise<void> {
+/**
+ * Passes the instants that are due for a tenant, so that what is read or written next finds the present; gives whether
+ * there were any.
+ */
+export async function refresh(database: Database, { tenant, now }: Pick<Refresh, 'tenant' | 'now'>): Promise<boolean> {
   const store = database.store(tenant.tenant_id);
-  if (await store.read((reader) => reader.isDue(now))) await store.write((writer) => passDueInstants(writer, now));
+  const isDue = await store.read((reader) => reader.isDue(now));
+  if (isDue) await store.write((writer) => passDueInstants(writer, now));
+  return isDue;
 }
 
 const commitClaim = (job: Job) => (): void => {

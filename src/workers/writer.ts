@@ -21,9 +21,15 @@ parentPort?.on('message', async (sent: Sent | 'close') => {
   parentPort?.postMessage({ id, finished }, [finished.body.buffer]);
 });
 
-async function carryOut(job: Job | Refresh): Promise<Finished> {
+/** The latest instant up to which a tenant's were passed. What came before it and is applied later finds them passed. */
+const passed = new Map<number, number>();
+
+async function carryOut(sent: Job | Refresh): Promise<Finished> {
+  const { tenant_id } = sent.tenant;
+  const now = Math.max(sent.now, passed.get(tenant_id) ?? sent.now);
+  const job = { ...sent, now };
   try {
-    await refresh(database, job);
+    if (await refresh(database, job)) passed.set(tenant_id, now);
   } catch (error) {
     return failed(error as Error, job.route === 'refresh' ? undefined : routes[job.route]?.kind);
   }

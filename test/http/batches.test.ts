@@ -118,6 +118,16 @@ const levelOne: Case[] = [
       expect: refused("'account_id' value must be a string", { account_id: undefined }),
     }),
   ),
+  {
+    name: 'the number 1.00000000000000000001 is the id 1, whatever stands beside it',
+    request: post(
+      '/accounts',
+      `{"records": [{"account_id": 1.00000000000000000001, "name": "n", "join_date": 1},
+        {"account_id": "2", "name": "n", "join_date": 1, "custom_value_dimensions": [{"key": "k", "value": 1234567890123456}]}]}`,
+    ),
+    expect: { status_is_ok: true, failed_results: [] },
+    later: list('1', '2'),
+  },
   ...Object.entries({
     '9007199254740991': '9007199254740991',
     '1234567890123450000': '1234567890123450000',

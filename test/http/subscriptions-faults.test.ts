@@ -60,6 +60,13 @@ const dates = 'between -8640000000000000 and 8640000000000000';
 const later = "'effective_end_date' value must be later than 'effective_start_date'";
 
 runCases(server, [
+  refuses(
+    'an object that can not be compared is a value of the wrong type',
+    { ...but('effective_start_date', { toString: 1, valueOf: 1 }), effective_end_date: 5 },
+    'invalid_type',
+    'effective_start_date',
+    "'effective_start_date' value must be a Long",
+  ),
   refuses('null is no record', null, 'invalid_type', undefined, 'Invalid record, not an object'),
   refuses('a number is no record', 5, 'invalid_type', undefined, 'Invalid record, not an object'),
   refuses('a list is no record', [], 'invalid_type', undefined, 'Invalid record, not an object'),

@@ -59,6 +59,34 @@ describe('one upload at a time', () => {
     first.destroy();
   });
 
+  test('one whose body comes after an instant has passed does not take the account back before it', async () => {
+    const client = await server().tenant();
+    const { time, url } = server();
+    const begins = time.now + 10_000;
+    const stages = [
+      { name: 'Trial', start_date: time.now - 1000, end_date: begins },
+      { name: 'Live', start_date: begins },
+    ];
+    await client.load('accounts', [account('1', { stage_history: stages })]);
+    const late = await RawConnection.open(url);
+    const record = JSON.stringify({ stage_history: [{ name: 'Lead', start_date: 1, end_date: 2 }] });
+    await late.write(
+      requestText('PUT /api/v2/accounts/1', [`X-API-Key: ${client.key}`, `Content-Length: ${record.length}`]),
+    );
+    await client.get('/accounts');
+    time.now += 20_000;
+    assert.equal((await client.get('/accounts/1')).body.results[0].current_stage, 'Live');
+    await late.write(record);
+    assert.equal((await late.reply()).body.status_is_ok, true);
+    assert.equal((await client.get('/accounts/1')).body.results[0].current_stage, 'Live');
+    const { results } = (await client.get('/accounts/1/changes')).body;
+    assert.deepEqual(
+      results.map(({ at, from, to, source }: { [field: string]: unknown }) => [at, from, to, source]),
+      [[begins, 'Trial', 'Live', 'clock']],
+    );
+    late.destroy();
+  });
+
   test('writes of one record, deletes, searches and reads are no uploads', async () => {
     const client = await server().tenant();
     await client.load('accounts', [account('1')]);

@@ -55,7 +55,7 @@ const allowed: readonly { readonly problem: Problem; readonly why: string; fits(
   {
     problem: 'tenant',
     why: 'the index of what is due holds only accounts with an instant to come',
-    fits: ({ sql }) => sql.includes('next_change_due <= ?'),
+    fits: ({ sql, plan }) => sql.includes('next_change_due <= ?') && plan.includes('accounts_due'),
   },
   {
     problem: 'scan',

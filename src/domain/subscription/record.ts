@@ -33,12 +33,12 @@ const TERMS = ['total_revenue', 'cycle_unit', 'cycle_length'] as const;
 
 /**
  * The first fault of a record that shows only when its fields are seen together, in field-table
- * order; null if there is none. Types and ranges of the single fields are taken as checked.
+ * order; null if there is none. Fields of the wrong type are passed over: each has a fault of its own.
  */
 export function checkEvent(record: EventRecord | Amendment): Fault | null {
   const { event, effective_start_date: start, effective_end_date: end } = record;
   if (event === 'end') return null;
-  if (typeof end === 'number' && end <= start) {
+  if (typeof end === 'number' && typeof start === 'number' && end <= start) {
     const message = "'effective_end_date' value must be later than 'effective_start_date'";
     return new Fault('invalid_value', message, 'effective_end_date');
   }

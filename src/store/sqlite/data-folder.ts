@@ -1,5 +1,5 @@
 /** The folder that holds an embedded database, and the lock by which one server at a time owns it. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -38,9 +38,10 @@ export async function prepareDatabase(folder: string, now: number): Promise<stri
 export function findDatabase(folder: string): string {
   refuseUnsafeSqlite();
   const file = join(folder, 'tenure.db');
-  if (!existsSync(file)) throw new SetupError(`There is no database in ${resolve(folder)}`);
   let connection: Connection | undefined;
   try {
+    if (statSync(file, { throwIfNoEntry: false }) === undefined)
+      throw new SetupError(`There is no database in ${resolve(folder)}`);
     connection = new Connection(file, 'reader');
     refuseOther(schemaVersion(connection), readMigrations('sqlite').length);
     return file;
