@@ -19,7 +19,7 @@ import type { Reader, Writer } from '../store/store.ts';
 import { accounts as accountsTable } from '../store/tables.ts';
 import type { Answer, Context } from './context.ts';
 import { parseBody } from './json.ts';
-import { answerMatches, answerPage, type List, listOf, outputField } from './lists.ts';
+import { answerMatches, answerPage, type List, listOf, outputField } from './pages.ts';
 import { type Checked, carryOutOne, failingPlan, namedIn, type Planner, upload } from './records.ts';
 
 const listFields = accounts.fields.filter((field) => field.type === 'array').map((field) => field.name);

@@ -1,7 +1,7 @@
 /** What the handlers of records that belong to an account do alike. */
 import { readModification } from '../domain/batch.ts';
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
-import { OpenLists } from '../domain/open-lists.ts';
+import { ListColumns } from '../domain/list-columns.ts';
 import { type Row, sameRow, type Value } from '../domain/row.ts';
 import { columnCondition, type Condition } from '../domain/search.ts';
 import type { RecordCheck, Supplied } from '../domain/validate.ts';
@@ -10,7 +10,7 @@ import type { Table } from '../store/tables.ts';
 import { requireAccount } from './accounts.ts';
 import type { Answer, Context, ListAnswer } from './context.ts';
 import { parseBody } from './json.ts';
-import { answerPage, type Filter, type List } from './lists.ts';
+import { answerPage, type Filter, type List } from './pages.ts';
 import { type Checked, carryOutOne, failingPlan, namedIn, type Plan, type Planner } from './records.ts';
 
 /** The stored records that a batch may mean, kept current as it is applied. */
@@ -28,7 +28,7 @@ export async function planChildren(
   writer: Writer,
   checked: readonly Checked[],
   stored: Stored,
-  apply: (before: Row | undefined, supplied: Supplied, lists: OpenLists) => Row | Fault,
+  apply: (before: Row | undefined, supplied: Supplied, lists: ListColumns) => Row | Fault,
   write: (rows: readonly Row[]) => Promise<void>,
 ): Promise<Plan> {
   const accounts = await writer.knownAccounts(namedIn(checked, 'account_id'));
@@ -40,7 +40,7 @@ export async function planChildren(
     if (!accounts.has(supplied.account_id as string)) return accountNotFound();
     const before = stored.find(supplied);
     if (before instanceof Fault) return before;
-    const child = (before && opened.get(before)) ?? { row: before, lists: new OpenLists() };
+    const child = (before && opened.get(before)) ?? { row: before, lists: new ListColumns() };
     const { changes } = child.lists;
     const after = apply(before, supplied, child.lists);
     if (before) opened.set(before, child);
@@ -60,7 +60,7 @@ export async function planChildren(
 /** A record while a batch is applied to it; its row is as it is by now but for its open lists. */
 interface OpenChild {
   row: Row | undefined;
-  readonly lists: OpenLists;
+  readonly lists: ListColumns;
 }
 
 function closedRow({ row, lists }: OpenChild): Row {

@@ -23,7 +23,7 @@ import {
 } from './children.ts';
 import type { Answer, Context, Handler } from './context.ts';
 import { parseBody } from './json.ts';
-import { answerMatches, listOf } from './lists.ts';
+import { answerMatches, listOf } from './pages.ts';
 import { type Checked, carryOutOne, failingPlan, namedIn, type Planner, upload } from './records.ts';
 
 export interface MessageHandlers {

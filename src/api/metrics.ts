@@ -11,7 +11,7 @@ import { requireAccount } from './accounts.ts';
 import { onlyOwner, otherThanPath } from './children.ts';
 import type { Answer, Context } from './context.ts';
 import { parseBody } from './json.ts';
-import { answerPage, type List, pageSize } from './lists.ts';
+import { answerPage, type List, pageSize } from './pages.ts';
 import { type Checked, carryOutOne, failingPlan, namedIn, type Planner, upload } from './records.ts';
 
 const keys = ['account_id', 'name'];

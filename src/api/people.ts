@@ -10,7 +10,7 @@ import { accountContacts as contactTable, type Table, accountUsers as userTable 
 import type { Writer } from '../store/store.ts';
 import { answerAll, answerOfAccount, modifyChild, planChildren, type Stored } from './children.ts';
 import type { Answer, Context, Handler } from './context.ts';
-import { answerMatches, type Filter, type List, listOf, outputField } from './lists.ts';
+import { answerMatches, type Filter, type List, listOf, outputField } from './pages.ts';
 import { type Checked, namedIn, type Planner, upload } from './records.ts';
 
 export interface PeopleHandlers {

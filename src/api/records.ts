@@ -2,7 +2,7 @@
  * What the handlers of every record type do alike with a batch: read it, judge it, answer it (guide, "Uploads
  * (POST)").
  */
-import { type BatchOptions, judge, mayApply, type Outcome, readUpload } from '../domain/batch.ts';
+import { type BatchOptions, judge, needsLevelTwo, type Outcome, readUpload } from '../domain/batch.ts';
 import { Fault } from '../domain/errors.ts';
 import { isObject, type RecordCheck, type Supplied } from '../domain/validate.ts';
 import type { Writer } from '../store/store.ts';
@@ -40,7 +40,7 @@ export async function upload(
 ): Promise<Answer> {
   const { records, options } = readUpload(parseBody(context.body));
   const checked = records.map(check);
-  if (!mayApply(checked, options)) return carryOut(records, checked, levelOnePlan(checked), options, keys);
+  if (!needsLevelTwo(checked, options)) return carryOut(records, checked, levelOnePlan(checked), options, keys);
   return context.store.write(async (writer) => {
     const planned = await plan(writer, checked, options, context);
     return carryOut(records, checked, planned, options, keys);

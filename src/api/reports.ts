@@ -9,14 +9,14 @@ import type { DueDate } from '../domain/subscription/due-dates.ts';
 import { dueStateAt } from '../domain/subscription/money.ts';
 import { type BareMovement, MOVEMENT_CLASSES, mrrSteps } from '../domain/subscription/movements.ts';
 import { type Period, periodsOf } from '../domain/subscription/periods.ts';
-import { mrrRows, renewalRates, retention, type Still } from '../domain/subscription/reports.ts';
+import { mrrRows, renewalRates, retention, type Baseline } from '../domain/subscription/reports.ts';
 import type { Reader } from '../store/store.ts';
 import { dueDates, mrrMovements } from '../store/tables.ts';
 import { requireAccount } from './accounts.ts';
 import type { Answer, Context } from './context.ts';
-import { answerPage, type List, outputField } from './lists.ts';
+import { answerPage, type List, outputField } from './pages.ts';
 import { findAccountAttribute, readSearch } from './search.ts';
-import { answerItems, type SortedList } from './sorted-lists.ts';
+import { answerItems, type SortedList } from './memory-pages.ts';
 
 /** Conditions on the accounts that a report is over. */
 export type Selection = readonly Condition[];
@@ -44,8 +44,8 @@ export async function reportMrr(context: Context, selection: Selection): Promise
   const basis = query.choice('basis', ['event', 'period']);
   const periods = periodsOf(range, interval, tenant.time_zone, maxPeriods);
   if ('fault' in periods) throw new ApiError('invalid_parameter', periods.fault.message, periods.fault.field);
-  const { movements, still } = await readMovements(context, selection, range);
-  return answerRows(mrrRows(periods, movements, basis, now, still), {
+  const { movements, baseline } = await readMovements(context, selection, range);
+  return answerRows(mrrRows(periods, movements, basis, now, baseline), {
     interval,
     basis,
     time_zone: tenant.time_zone,
@@ -56,8 +56,8 @@ export async function reportMrr(context: Context, selection: Selection): Promise
 
 export async function reportRetention(context: Context, selection: Selection): Promise<Answer> {
   const range = readRange(context);
-  const { movements, still } = await readMovements(context, selection, range);
-  return answerRows([retention(range, movements, context.now, still)], { formula: retentionFormula });
+  const { movements, baseline } = await readMovements(context, selection, range);
+  return answerRows([retention(range, movements, context.now, baseline)], { formula: retentionFormula });
 }
 
 const ledger: List = {
@@ -166,7 +166,7 @@ async function readMovements(
   context: Context,
   selection: Selection,
   { start, end }: Period,
-): Promise<{ movements: AccountMovement[][]; still: Still }> {
+): Promise<{ movements: AccountMovement[][]; baseline: Baseline }> {
   const until = columnCondition('at', 'le', Math.min(context.now, end - 1));
   return withAccounts(context, selection, async (reader, own, selected) => {
     const rows = await reader.rows({
@@ -180,7 +180,7 @@ async function readMovements(
     const total = await reader.mrrBefore(Math.min(start, context.now + 1), chosen);
     const moving = movements.map(([first]) => first?.mrr_before ?? 0).filter((mrr) => mrr > 0);
     const mrr = moving.reduce((rest, opening) => rest - opening, total.mrr);
-    return { movements, still: { mrr, accounts: total.accounts - moving.length } };
+    return { movements, baseline: { mrr, accounts: total.accounts - moving.length } };
   });
 }
 

@@ -8,7 +8,7 @@ import { type Field, type Resource, scalarsOf } from '../resources/fields.ts';
 import { includeFields, textConditions } from './accounts.ts';
 import type { Answer, Context } from './context.ts';
 import { parseBody } from './json.ts';
-import { answerPage, type List } from './lists.ts';
+import { answerPage, type List } from './pages.ts';
 import { contacts, users } from './people.ts';
 
 const searchable = (field: Field): [string, Attribute] => [

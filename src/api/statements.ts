@@ -4,7 +4,7 @@ import { statements } from '../resources/statements.ts';
 import { statements as table } from '../store/tables.ts';
 import { answerAll, answerOfAccount, deleteChild, loadByOwnId, modifyChild, planChildren } from './children.ts';
 import type { Answer, Context } from './context.ts';
-import { answerMatches, type List, listOf, outputField } from './lists.ts';
+import { answerMatches, type List, listOf, outputField } from './pages.ts';
 import { type Planner, upload } from './records.ts';
 
 const base = listOf(statements, table, { defaultOrder: 'start_date', id: 'invoice_id' });

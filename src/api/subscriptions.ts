@@ -1,7 +1,7 @@
 /** Subscriptions: events that edit a history, and the history as it stands (document "Subscriptions"). */
 import { accountNotFound, ApiError, Fault } from '../domain/errors.ts';
 import { jsonRows, parseRows } from '../domain/json-rows.ts';
-import { OpenLists } from '../domain/open-lists.ts';
+import { ListColumns } from '../domain/list-columns.ts';
 import type { Row } from '../domain/row.ts';
 import { deleteEntry } from '../domain/subscription/amend.ts';
 import { entryToShow, isEnd } from '../domain/subscription/answers.ts';
@@ -24,9 +24,9 @@ import { accountsOf, answerAll, modifyChild, otherAccount } from './children.ts'
 import type { Answer, Context, ListAnswer } from './context.ts';
 import { requireAccount } from './accounts.ts';
 import { deriveMoney, subscriptionsOf } from './derived.ts';
-import { answerMatches, type List, outputField } from './lists.ts';
+import { answerMatches, type List, outputField } from './pages.ts';
 import { type Checked, namedIn, type Planner, upload } from './records.ts';
-import { answerItems, type SortedList } from './sorted-lists.ts';
+import { answerItems, type SortedList } from './memory-pages.ts';
 
 const list: List = {
   table,
@@ -115,7 +115,7 @@ export async function deleteSubscription(context: Context): Promise<Answer> {
 const planSubscriptions: Planner = async (writer, checked, _options, { now, tenant }) => {
   const accounts = await writer.knownAccounts(namedIn(checked, 'account_id'));
   const byId = await loadNamed(writer, checked);
-  const opened = new Map<StoredSubscription, OpenLists>();
+  const opened = new Map<StoredSubscription, ListColumns>();
   const touched = new Map<string, StoredSubscription>();
   const today = startOfDay(now, tenant.time_zone);
   const results = checked.map((supplied) => {
@@ -126,7 +126,7 @@ const planSubscriptions: Planner = async (writer, checked, _options, { now, tena
     if (exists && before.account_id !== supplied.account_id) return otherAccount('subscription_id', supplied);
     const after = applyRecord(exists ? before : undefined, supplied, today);
     if (after instanceof Fault) return after;
-    const lists = (exists && opened.get(before)) || new OpenLists();
+    const lists = (exists && opened.get(before)) || new ListColumns();
     const { changes } = lists;
     mergeCustomDimensions(lists, after, supplied);
     const same = exists && lists.changes === changes && sameHistory(before.entries, after.entries);
@@ -137,7 +137,7 @@ const planSubscriptions: Planner = async (writer, checked, _options, { now, tena
     return exists ? 'updated' : 'created';
   });
   const closed = (): StoredSubscription[] =>
-    Array.from(touched.values(), (each) => closeSubscription(each, opened.get(each) as OpenLists));
+    Array.from(touched.values(), (each) => closeSubscription(each, opened.get(each) as ListColumns));
   return { results, write: () => save(writer, closed(), now) };
 };
 

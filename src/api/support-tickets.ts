@@ -14,7 +14,7 @@ import {
   planChildren,
 } from './children.ts';
 import type { Answer, Context } from './context.ts';
-import { answerMatches, listOf } from './lists.ts';
+import { answerMatches, listOf } from './pages.ts';
 import { type Planner, upload } from './records.ts';
 
 const list = listOf(supportTickets, table, { defaultOrder: 'create_time', id: 'ticket_id' });

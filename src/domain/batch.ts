@@ -57,7 +57,7 @@ function readOptions(raw: unknown): BatchOptions {
 const wrongEnvelope = (message: string, field?: string): ApiError => new ApiError('invalid_envelope', message, field);
 
 /** Whether level 1 faults settle the batch already, or its other records must be judged to list every fatal one. */
-export const mayApply = (levelOne: readonly unknown[], options: BatchOptions): boolean =>
+export const needsLevelTwo = (levelOne: readonly unknown[], options: BatchOptions): boolean =>
   options.atomic || !options.ignoreMissingAccounts || !levelOne.some((checked) => checked instanceof Fault);
 
 /**

@@ -50,7 +50,7 @@ export class ApiError extends Error {
 }
 
 /** What the log is told of an error beside its code: how something went wrong inside, or outside in the database. */
-export function toldOf(error: Error): string | undefined {
+export function causeOf(error: Error): string | undefined {
   if (!(error instanceof ApiError)) return error.stack ?? String(error);
   return error.cause === undefined ? undefined : String(error.cause);
 }

@@ -10,7 +10,7 @@ import {
   writeArray,
 } from './dimensions.ts';
 import { Fault } from './errors.ts';
-import type { ListKind, OpenLists } from './open-lists.ts';
+import type { ListColumn, ListColumns } from './list-columns.ts';
 import { assignScalars, compileRules } from './record.ts';
 import type { Row } from './row.ts';
 import { compileRecordCheck, isObject, type Item, type RecordCheck, type Supplied } from './validate.ts';
@@ -18,7 +18,7 @@ import { compileRecordCheck, isObject, type Item, type RecordCheck, type Supplie
 export interface PersonRules {
   readonly check: RecordCheck;
   /** The person after a record but for the open lists. */
-  readonly apply: (before: Row | undefined, supplied: Supplied, now: number, lists: OpenLists) => Row | Fault;
+  readonly apply: (before: Row | undefined, supplied: Supplied, now: number, lists: ListColumns) => Row | Fault;
 }
 
 const compilePerson = (resource: Resource): PersonRules => {
@@ -45,10 +45,10 @@ function withoutSlip(record: unknown): unknown {
 }
 
 const dimensions = dimensionFields.map(
-  (column): ListKind<Dimensions> => ({ column, read: readArray, write: writeArray }),
+  (column): ListColumn<Dimensions> => ({ column, read: readArray, write: writeArray }),
 );
 
-function applyDimensions(lists: OpenLists, row: Row, supplied: Supplied): void {
+function applyDimensions(lists: ListColumns, row: Row, supplied: Supplied): void {
   for (const kind of dimensions) {
     const items = supplied[kind.column] as Item[] | undefined;
     if (items) lists.merge(kind, row, (list) => mergeDimensions(list, items));

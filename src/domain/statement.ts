@@ -1,7 +1,7 @@
 /** Invoices: what follows from line items, transactions and the amounts given (guide, "Invoices", all in cents). */
 import { statements } from '../resources/statements.ts';
 import { Fault } from './errors.ts';
-import type { ListKind, OpenLists } from './open-lists.ts';
+import type { ListColumn, ListColumns } from './list-columns.ts';
 import { assignScalars, compileRules } from './record.ts';
 import { parseList, type Row } from './row.ts';
 import { compileRecordCheck, type Item, type Supplied } from './validate.ts';
@@ -34,12 +34,12 @@ interface Transactions {
   paid: number;
 }
 
-const lineItems: ListKind<Lines> = {
+const lineItems: ListColumn<Lines> = {
   column: 'line_items',
   read: (text) => linesOf(parseList(text)),
   write: ({ items }) => JSON.stringify(items),
 };
-const transactions: ListKind<Transactions> = {
+const transactions: ListColumn<Transactions> = {
   column: 'transactions',
   read: (text) => openTransactions(parseList(text)),
   write: ({ byId: list }) => JSON.stringify([...list.values()]),
@@ -50,7 +50,7 @@ export function applyStatement(
   before: Row | undefined,
   supplied: Supplied,
   now: number,
-  lists: OpenLists,
+  lists: ListColumns,
 ): Row | Fault {
   const row = assignScalars({ ...rules, blank }, before, supplied, now);
   if (row instanceof Fault) return row;

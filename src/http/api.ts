@@ -4,7 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Query } from '../api/query.ts';
-import { ApiError, toldOf } from '../domain/errors.ts';
+import { ApiError, causeOf } from '../domain/errors.ts';
 import { allows, hashKey, sameHash } from '../domain/keys.ts';
 import { defaultTenant, type Identity } from '../store/directory.ts';
 import { LocalSlots } from '../store/slots.ts';
@@ -32,7 +32,7 @@ export interface ApiOptions {
 }
 
 /** What the log and the metrics tell of a request. */
-export interface Told {
+export interface LogEntry {
   route: string;
   tenant?: string;
   records?: number;
@@ -58,28 +58,28 @@ export class Api {
   }
 
   /** Answers a request, whatever comes of it. */
-  async handle(request: FastifyRequest, reply: FastifyReply, told: Told): Promise<FastifyReply> {
+  async handle(request: FastifyRequest, reply: FastifyReply, entry: LogEntry): Promise<FastifyReply> {
     let kind: RouteKind | undefined;
     try {
       const now = this.#options.clock();
       const [path = '', query = ''] = splitUrl(request.originalUrl);
       const parameters = new Query([...new URLSearchParams(query)]);
       const identity = await this.#identify(request, parameters, now);
-      told.tenant = identity.tenant.name;
+      entry.tenant = identity.tenant.name;
       const match = this.#match(request.method, path, reply);
       kind = match.route.kind;
-      told.route = `${match.route.method} ${basePath}${match.route.path}`;
+      entry.route = `${match.route.method} ${basePath}${match.route.path}`;
       if (!allows(identity.scope, match.route.scope))
         throw new ApiError('forbidden', `This key's scope is ${identity.scope}; ${match.route.scope} is needed`);
       const finished = await this.#carryOut(request, reply, match, identity, parameters, now);
-      Object.assign(told, { records: finished.records, code: finished.code, error: finished.error });
+      Object.assign(entry, { records: finished.records, code: finished.code, error: finished.error });
       reply.raw.setTimeout(this.#options.limits.unreadMs);
       return await reply
         .status(finished.status)
         .type(jsonType)
         .send(Buffer.from(finished.body.buffer, finished.body.byteOffset, finished.body.byteLength));
     } catch (error) {
-      return this.#refuse(request, reply, told, error as Error, kind);
+      return this.#refuse(request, reply, entry, error as Error, kind);
     }
   }
 
@@ -166,15 +166,15 @@ export class Api {
   async #refuse(
     request: FastifyRequest,
     reply: FastifyReply,
-    told: Told,
+    entry: LogEntry,
     error: Error,
     kind: RouteKind | undefined,
   ): Promise<FastifyReply> {
     const refusal = error instanceof ApiError ? error : new ApiError('internal', 'Internal error');
-    told.code = refusal.code;
-    const cause = toldOf(error);
+    entry.code = refusal.code;
+    const cause = causeOf(error);
     // A request is destroyed once it is read; its answer only when its client has gone, which is no error of ours.
-    if (cause !== undefined && !reply.raw.destroyed) told.error = cause;
+    if (cause !== undefined && !reply.raw.destroyed) entry.error = cause;
     const unread = hasBody(request) && !request.raw.readableEnded;
     // Of a body that did not come in time nothing more is waited for.
     if (unread && refusal.code !== 'request_timeout') await drain(request.raw, this.#options.limits);

@@ -7,7 +7,7 @@ import {
   deleteStages,
   listChanges,
   listDocuments,
-} from '../api/account-lists.ts';
+} from '../api/account-parts.ts';
 import { deleteAccount, getAccount, listAccounts, modifyAccount, uploadAccounts } from '../api/accounts.ts';
 import type { Answer, Context, Handler } from '../api/context.ts';
 import { interactions, notes } from '../api/messages.ts';

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Directory } from './directory.ts';
 import { Connections } from './postgres/connections.ts';
 import { PostgresDirectory } from './postgres/directory.ts';
-import { placeOf } from './postgres/prepare.ts';
+import { addressOf } from './postgres/prepare.ts';
 import { PostgresSlots } from './postgres/slots.ts';
 import { Statistics } from './postgres/statistics.ts';
 import { PostgresStore } from './postgres/store.ts';
@@ -124,7 +124,7 @@ function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections
 
 /** The replicas by their places, without what is secret in their URLs. */
 export const replicaNames = (spec: DatabaseSpec): string[] =>
-  spec.kind === 'sqlite' ? [] : spec.readUrls.map(placeOf);
+  spec.kind === 'sqlite' ? [] : spec.readUrls.map(addressOf);
 
 /** How long it may take to take a slot or to free it, ms. */
 const slotMs = 5_000;

@@ -53,7 +53,7 @@ export class Replicas {
   }
 
   /** Takes note of how a read went. */
-  heard(index: number, problem: ReplicaProblem | undefined): void {
+  recordResult(index: number, problem: ReplicaProblem | undefined): void {
     const replica = this.#replicas[index] as Replica;
     replica.problem = problem;
     if (problem === undefined) replica.served++;

@@ -81,7 +81,7 @@ export class Dispatcher {
     const replica = writes === undefined ? undefined : this.#nextReplica(writes);
     const read = { ...job, replica };
     const finished = await (kind === 'scan' ? this.#readers.run(read) : execute(this.#database, read));
-    if (replica !== undefined) this.replicas.heard(replica.index, finished.replicaProblem);
+    if (replica !== undefined) this.replicas.recordResult(replica.index, finished.replicaProblem);
     return finished;
   }
 

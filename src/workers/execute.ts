@@ -1,7 +1,7 @@
 /** Runs the handler of a request on a connection, in whichever thread that connection lives. */
 import { passDueInstants } from '../api/derived.ts';
 import { Query } from '../api/query.ts';
-import { ApiError, toldOf } from '../domain/errors.ts';
+import { ApiError, causeOf } from '../domain/errors.ts';
 import { answerBody, refusalText } from '../http/envelope.ts';
 import { type RouteKind, routes } from '../http/routes.ts';
 import type { Database } from '../store/database.ts';
@@ -47,14 +47,14 @@ export async function execute(database: Database, job: Job): Promise<Finished> {
 /** What a job answers that did not come to its end. */
 export function failed(error: Error, kind?: RouteKind): Finished {
   const refusal = error instanceof ApiError ? error : new ApiError('internal', 'Internal error');
-  const told = toldOf(error);
+  const cause = causeOf(error);
   return {
     status: refusal.status,
     body: encoder.encode(refusalText(refusal, kind)),
     ok: false,
     code: refusal.code,
     records: 0,
-    ...(told !== undefined && { error: told }),
+    ...(cause !== undefined && { error: cause }),
   };
 }
 

@@ -6,7 +6,7 @@ import { carryOutOne, failingPlan, type Plan, type Planner, upload } from '../..
 import {
   type BatchOptions,
   judge,
-  mayApply,
+  needsLevelTwo,
   type Outcome,
   readModification,
   readUpload,
@@ -142,7 +142,7 @@ describe('every batch of up to three records under every option', () => {
   test('is settled by level 1 alone only where no other record could add a fault that counts', () => {
     for (const batch of batches)
       for (const options of optionSets) {
-        if (mayApply(levelOneOf(batch.map(resultOf), batch), options)) continue;
+        if (needsLevelTwo(levelOneOf(batch.map(resultOf), batch), options)) continue;
         assert.equal(expectedOk(batch, options), false);
         assert.ok(!options.atomic && options.ignoreMissingAccounts, 'there, faults of level 2 count too');
       }

@@ -9,7 +9,7 @@ import type { Entry, History } from '../../src/domain/subscription/history.ts';
 import { startOfDay } from '../../src/domain/subscription/periods.ts';
 import type { EventRecord } from '../../src/domain/subscription/record.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { prepareDatabase } from '../../src/store/place.ts';
+import { prepareDatabase } from '../../src/store/location.ts';
 import { subscriptions } from '../../src/store/tables.ts';
 import { anyEvent, time } from '../domain/subscription/arbitraries.ts';
 import { account } from '../support/cases.ts';

@@ -5,13 +5,13 @@
 import { accounts } from '../../resources/accounts.ts';
 import type { Outcome } from '../batch.ts';
 import { Fault, missingForInsert } from '../errors.ts';
-import { OpenLists } from '../open-lists.ts';
+import { ListColumns } from '../list-columns.ts';
 import { type Row, sameRow } from '../row.ts';
 import { checkedTogether, compileRecordCheck, isObject, type Supplied } from '../validate.ts';
 import { applyActivity } from './activity.ts';
 import { settleDerived } from './derived.ts';
 import type { Parents } from './hierarchy.ts';
-import { applyLists, type ListContext, putLists } from './lists.ts';
+import { applyLists, type ListContext, putLists } from './list-fields.ts';
 
 export interface AccountContext extends ListContext {
   readonly parents: Parents;
@@ -64,13 +64,13 @@ function checkStages({ stage, stage_history }: { readonly [field: string]: unkno
 export interface OpenAccount {
   /** As it is by now, but for its open lists and what follows from them; undefined while it does not exist. */
   row: Row | undefined;
-  readonly lists: OpenLists;
+  readonly lists: ListColumns;
   /** Whether any record has changed it. */
   changed: boolean;
 }
 
 /** Opens a stored account, or a new id for which there is none. */
-export const openAccount = (row: Row | undefined): OpenAccount => ({ row, lists: new OpenLists(), changed: false });
+export const openAccount = (row: Row | undefined): OpenAccount => ({ row, lists: new ListColumns(), changed: false });
 
 /** Level 2: applies a record to an account, and says what became of it. A fault leaves the account as it was. */
 export function applyRecord(account: OpenAccount, supplied: Supplied, context: AccountContext): Outcome | Fault {

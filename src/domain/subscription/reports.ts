@@ -32,9 +32,9 @@ export type RenewalRates = {
 };
 
 /** MRR that accounts without any movement have all the time, in cents, and how many they are. */
-export type Still = { readonly mrr: number; readonly accounts: number };
+export type Baseline = { readonly mrr: number; readonly accounts: number };
 
-const none: Still = { mrr: 0, accounts: 0 };
+const none: Baseline = { mrr: 0, accounts: 0 };
 
 /** The movements of one account, by instant: all of them, or those from the opening on. */
 type AccountMovements = readonly BareMovement[];
@@ -49,17 +49,17 @@ export function mrrBefore(movements: AccountMovements, instant: number, now: num
  * The rows of the MRR report.
  * @param periods at least one, without gaps
  * @param accounts each account's movements; those later than now do not count
- * @param still what accounts beside these have
+ * @param baseline what accounts beside these have
  */
 export function mrrRows(
   periods: readonly Period[],
   accounts: Iterable<AccountMovements>,
   basis: Basis,
   now: number,
-  still: Still = none,
+  baseline: Baseline = none,
 ): PeriodRow[] {
   const rows = periods.map(emptyRow);
-  if (rows[0]) Object.assign(rows[0], { opening: still.mrr, accounts_opening: still.accounts });
+  if (rows[0]) Object.assign(rows[0], { opening: baseline.mrr, accounts_opening: baseline.accounts });
   for (const movements of accounts) addAccount(rows, movements, basis, now);
   for (const [index, row] of rows.entries()) close(row, rows[index - 1]);
   return rows;
@@ -126,9 +126,9 @@ export function retention(
   { start, end }: Period,
   accounts: Iterable<AccountMovements>,
   now: number,
-  still: Still = none,
+  baseline: Baseline = none,
 ): Retention {
-  let [all, churned, opened, kept, closed] = [still.accounts, 0, still.mrr, still.mrr, still.mrr];
+  let [all, churned, opened, kept, closed] = [baseline.accounts, 0, baseline.mrr, baseline.mrr, baseline.mrr];
   for (const movements of accounts) {
     const opening = mrrBefore(movements, start, now);
     if (opening === 0) continue;

@@ -1,7 +1,7 @@
 /** A subscription as it is stored: a row whose entries are JSON text. */
 import { type Dimensions, mergeDimensions, readArray, writeArray } from '../dimensions.ts';
 import type { Fault } from '../errors.ts';
-import type { ListKind, OpenLists } from '../open-lists.ts';
+import type { ListColumn, ListColumns } from '../list-columns.ts';
 import type { Row } from '../row.ts';
 import type { Item, Supplied } from '../validate.ts';
 import { amendEntry } from './amend.ts';
@@ -53,11 +53,11 @@ export function applyRecord(
   };
 }
 
-const customDimensions: ListKind<Dimensions> = { column: 'custom_dimensions', read: readArray, write: writeArray };
+const customDimensions: ListColumn<Dimensions> = { column: 'custom_dimensions', read: readArray, write: writeArray };
 
 /** Merges the custom dimensions of a record into those of its subscription, which are open; an end has none. */
 export function mergeCustomDimensions(
-  lists: OpenLists,
+  lists: ListColumns,
   { custom_dimensions }: StoredSubscription,
   { event, custom_dimensions: items }: Supplied,
 ): void {
@@ -66,7 +66,7 @@ export function mergeCustomDimensions(
 }
 
 /** The subscription as it is stored, its open lists written. */
-export function closeSubscription(subscription: StoredSubscription, lists: OpenLists): StoredSubscription {
+export function closeSubscription(subscription: StoredSubscription, lists: ListColumns): StoredSubscription {
   const texts = { custom_dimensions: subscription.custom_dimensions };
   lists.put(texts);
   return { ...subscription, ...texts };

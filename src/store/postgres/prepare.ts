@@ -31,7 +31,7 @@ export async function findDatabase(url: string): Promise<void> {
   const connections = new Connections(url, limits);
   try {
     const version = await schemaVersion(connections);
-    if (version === undefined) throw new SetupError(`There is no database of Tenure in ${placeOf(url)}`);
+    if (version === undefined) throw new SetupError(`There is no database of Tenure in ${addressOf(url)}`);
     refuseOther(version, readMigrations('postgres').length);
   } catch (error) {
     throw unusable(url, error as Error);
@@ -43,11 +43,11 @@ export async function findDatabase(url: string): Promise<void> {
 function unusable(url: string, error: Error): SetupError {
   if (error instanceof SetupError) return error;
   const cause = error.cause ?? error;
-  return new SetupError(`The database ${placeOf(url)} cannot be used: ${(cause as Error).message}`);
+  return new SetupError(`The database ${addressOf(url)} cannot be used: ${(cause as Error).message}`);
 }
 
 /** The place that a URL names, without what is secret in it. */
-export function placeOf(url: string): string {
+export function addressOf(url: string): string {
   const { host, pathname, searchParams } = new URL(url);
   return `${host || searchParams.get('host') || 'localhost'}${pathname}`;
 }

@@ -9,9 +9,9 @@ import { type Row, readList } from '../domain/row.ts';
 import { accountChanges } from '../store/tables.ts';
 import { editAccount, requireAccount } from './accounts.ts';
 import type { Answer, Context, Handler } from './context.ts';
-import { answerPage, type List, outputField } from './lists.ts';
+import { answerPage, type List, outputField } from './pages.ts';
 import { readTime } from './query.ts';
-import { answerItems, type SortedList } from './sorted-lists.ts';
+import { answerItems, type SortedList } from './memory-pages.ts';
 
 const documentList: SortedList<Document & { account_id: string }> = {
   orders: new Map([['name', 'name']]),

@@ -5,30 +5,30 @@
 import type { Row } from './row.ts';
 
 /** What a list column holds while it is open. */
-export interface ListKind<L> {
+export interface ListColumn<L> {
   readonly column: string;
   readonly read: (text: string) => L;
   readonly write: (list: L) => string;
 }
 
 interface OpenList<L> {
-  readonly kind: ListKind<L>;
+  readonly kind: ListColumn<L>;
   readonly list: L;
   changed: boolean;
 }
 
-export class OpenLists {
+export class ListColumns {
   readonly #open: OpenList<unknown>[] = [];
   /** How many merges have changed a list. */
   changes = 0;
 
   /** The list of a column as it is by now; `row` is where it is read from the first time. */
-  list<L>(kind: ListKind<L>, row: Row): L {
+  list<L>(kind: ListColumn<L>, row: Row): L {
     return this.#opened(kind, row).list;
   }
 
   /** Merges something into a list, by a function that gives whether it changed the list, or why it did not. */
-  merge<L, R>(kind: ListKind<L>, row: Row, merge: (list: L) => R | boolean): R | boolean {
+  merge<L, R>(kind: ListColumn<L>, row: Row, merge: (list: L) => R | boolean): R | boolean {
     const open = this.#opened(kind, row);
     const result = merge(open.list);
     if (result === true) {
@@ -39,7 +39,7 @@ export class OpenLists {
   }
 
   /** Whether a list is no longer what the row says that it was read from. */
-  hasChanged<L>(kind: ListKind<L>): boolean {
+  hasChanged<L>(kind: ListColumn<L>): boolean {
     return this.#find(kind)?.changed ?? false;
   }
 
@@ -48,7 +48,7 @@ export class OpenLists {
     for (const { kind, list, changed } of this.#open) if (changed) row[kind.column] = kind.write(list);
   }
 
-  #opened<L>(kind: ListKind<L>, row: Row): OpenList<L> {
+  #opened<L>(kind: ListColumn<L>, row: Row): OpenList<L> {
     const known = this.#find(kind);
     if (known !== undefined) return known;
     const open = { kind, list: kind.read(row[kind.column] as string), changed: false };
@@ -56,7 +56,7 @@ export class OpenLists {
     return open;
   }
 
-  #find<L>(kind: ListKind<L>): OpenList<L> | undefined {
+  #find<L>(kind: ListColumn<L>): OpenList<L> | undefined {
     for (const open of this.#open) if (open.kind === kind) return open as OpenList<L>;
     return undefined;
   }

@@ -3,7 +3,7 @@ import { compareText } from '../domain/compare.ts';
 import { jsonRows } from '../domain/json-rows.ts';
 import type { Value } from '../domain/row.ts';
 import type { Answer, Context } from './context.ts';
-import { pageFields, pageSize, type Position, readPosition } from './lists.ts';
+import { pageFields, pageSize, type Position, readPosition } from './pages.ts';
 
 export interface SortedList<T> {
   /** What `order_by` may name. */
