@@ -1,5 +1,5 @@
 /** Tenants and their API keys: what belongs to no tenant's data, and is read before a tenant is known. */
-import type { Scope } from '../domain/keys.ts';
+import type { Scope } from '../resources/operations/operation.ts';
 import { SetupError } from './setup-error.ts';
 
 export interface Tenant {

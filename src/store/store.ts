@@ -38,6 +38,10 @@ export interface Page {
   readonly last: readonly Value[] | undefined;
 }
 
+export interface PageOfRows extends Pick<Page, 'last'> {
+  readonly rows: readonly Row[];
+}
+
 /** A point of a metric of an account. */
 export interface Point {
   readonly account_id: string;
@@ -76,8 +80,10 @@ export interface Reader {
   /** The values of the columns of every row that fits: lists of values, since reports read very many. */
   rows(query: RowsQuery): Promise<Value[][]>;
   page(query: PageQuery): Promise<Page>;
-  /** The stored rows that have one of these values in a key column. */
-  load(table: Table, column: string, values: readonly Value[]): Promise<Row[]>;
+  /** The page that `page` gives, as rows of the columns of its output. */
+  pageRows(query: PageQuery): Promise<PageOfRows>;
+  /** The stored rows that have one of these values in a key column: all their columns, or those named. */
+  load(table: Table, column: string, values: readonly Value[], columns?: readonly string[]): Promise<Row[]>;
   /**
    * What accounts had together just before an instant, foreseen movements included: all but the deleted ones, or those
    * that meet all of the conditions.
@@ -98,13 +104,19 @@ export interface Reader {
   isDue(now: number): Promise<boolean>;
   /** How often the tenant's data has been written; only of a database that may have replicas. */
   writes?(): Promise<number>;
-  /** The accounts whose derived columns are due to change, in order of account_id. */
-  loadDue(now: number): Promise<Row[]>;
+  /** These columns of the accounts whose derived columns are due to change, in order of account_id. */
+  loadDue(now: number, columns: readonly string[]): Promise<Row[]>;
+  /** How many tickets are open of those accounts that have any. */
+  openTickets(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The time of the last interaction of those accounts that have any, epoch ms. */
+  lastInteractions(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
 export interface Writer extends Reader {
   /** Inserts rows, or puts them in the place of those with their key. */
   upsert(table: Table, rows: readonly Row[]): Promise<void>;
+  /** Sets some columns of stored rows, which are found by their key. */
+  update(table: Table, columns: readonly string[], rows: readonly Row[]): Promise<void>;
   addChanges(changes: readonly Change[]): Promise<void>;
   /** Puts rows in the place of all those of these accounts. */
   replaceOf(table: Table, accountIds: readonly string[], rows: readonly Row[]): Promise<void>;
@@ -118,10 +130,6 @@ export interface Writer extends Reader {
   removeMetric(name: string, accountId?: string): Promise<boolean>;
   /** Takes ids from the tenant's counter and gives the first of them. */
   takeIds(count: number): Promise<number>;
-  /** Brings `open_tickets` of these accounts in step with their tickets. */
-  countOpenTickets(accountIds: readonly string[]): Promise<void>;
-  /** Brings `last_interaction_time` of these accounts in step with their interactions. */
-  findLastInteractions(accountIds: readonly string[]): Promise<void>;
 }
 
 /**

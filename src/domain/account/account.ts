@@ -73,7 +73,7 @@ export interface OpenAccount {
 export const openAccount = (row: Row | undefined): OpenAccount => ({ row, lists: new ListColumns(), changed: false });
 
 /** Level 2: applies a record to an account, and says what became of it. A fault leaves the account as it was. */
-export function applyRecord(account: OpenAccount, supplied: Supplied, context: AccountContext): Outcome | Fault {
+export function applyAccountRecord(account: OpenAccount, supplied: Supplied, context: AccountContext): Outcome | Fault {
   const { row: before, lists } = account;
   const { now, parents } = context;
   const accountId = supplied.account_id as string;
@@ -108,8 +108,8 @@ export function closeAccount({ row, lists }: OpenAccount, now: number): Row {
 }
 
 /** The account after one record alone, or why the record fails. */
-export function applyAccount(before: Row | undefined, supplied: Supplied, context: AccountContext): Row | Fault {
+export function applyToAccount(before: Row | undefined, supplied: Supplied, context: AccountContext): Row | Fault {
   const account = openAccount(before);
-  const outcome = applyRecord(account, supplied, context);
+  const outcome = applyAccountRecord(account, supplied, context);
   return outcome instanceof Fault ? outcome : closeAccount(account, context.now);
 }

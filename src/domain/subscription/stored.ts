@@ -34,7 +34,7 @@ export const toRow = ({ account_id, subscription_id, entries, custom_dimensions 
  * The subscription after a checked record but for its custom dimensions: an event, or without one the amendment of an
  * entry. One that is left without entries no longer exists. `today`: the first instant of the tenant's day.
  */
-export function applyRecord(
+export function applySubscriptionRecord(
   before: StoredSubscription | undefined,
   supplied: Supplied,
   today: number,

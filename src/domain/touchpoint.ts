@@ -1,6 +1,6 @@
 /**
- * Interactions and notes. They are known by an id that Tenure gives, by an external id that their sender gives, or by
- * both (guide, "Interactions").
+ * Touchpoints: interactions and notes. Each has an id that Tenure gives, an external id that its sender gives, or both
+ * (guide, "Interactions").
  */
 import type { Resource } from '../resources/fields.ts';
 import { interactions } from '../resources/interactions.ts';
@@ -10,13 +10,13 @@ import { assignScalars, compileRules } from './record.ts';
 import type { Row } from './row.ts';
 import { compileRecordCheck, type RecordCheck, type Supplied } from './validate.ts';
 
-export interface MessageRules {
+export interface TouchpointRules {
   readonly check: RecordCheck;
-  /** Gives a new message no id: that is the store's to give. */
+  /** Gives a new record no id: that is the store's to give. */
   readonly apply: (before: Row | undefined, supplied: Supplied, now: number) => Row | Fault;
 }
 
-const compileMessage = (resource: Resource): MessageRules => {
+const compileTouchpoint = (resource: Resource): TouchpointRules => {
   const checkFields = compileRecordCheck(resource.fields);
   const rules = compileRules(resource, ['id']);
   return {
@@ -32,5 +32,5 @@ const compileMessage = (resource: Resource): MessageRules => {
   };
 };
 
-export const interactionRules = compileMessage(interactions);
-export const noteRules = compileMessage(notes);
+export const interactionRules = compileTouchpoint(interactions);
+export const noteRules = compileTouchpoint(notes);
