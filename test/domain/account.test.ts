@@ -3,9 +3,11 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type AccountContext, applyToAccount, checkAccount } from '../../src/domain/account/account.ts';
 import { applyActivity } from '../../src/domain/account/activity.ts';
-import { passStageDue, withMoney } from '../../src/domain/account/derived.ts';
+import { settleDerived } from '../../src/domain/account/derived.ts';
 import { Parents } from '../../src/domain/account/hierarchy.ts';
 import { type Stage, stageAt } from '../../src/domain/account/stages.ts';
+import { derived } from '../../src/derive/accounts.ts';
+import { nextChange, stage } from '../../src/derive/derivations.ts';
 import { Fault } from '../../src/domain/errors.ts';
 import { readList, type Row, sameRow } from '../../src/domain/row.ts';
 import type { Supplied } from '../../src/domain/validate.ts';
@@ -15,6 +17,14 @@ import { insertOf, recordOf } from './arbitraries.ts';
 
 const now = Date.UTC(2026, 2, 10, 9);
 const context: AccountContext = { now, overwriteCsms: false, parents: new Parents() };
+
+/** A row whose `stage_due` has come, as it is from that instant on. */
+const passStageDue = (row: Row): Row => derived(row, [stage, nextChange], new Map(), row.stage_due as number);
+function withMoney(row: Row, money: Row): Row {
+  const next = { ...row, ...money };
+  settleDerived(next);
+  return next;
+}
 
 /** What level 1 makes of generated records, those that it refuses left out. */
 const checked = (record: fc.Arbitrary<object>): fc.Arbitrary<Supplied> =>
