@@ -2,28 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { variants } from '../src/http/router.ts';
 import { routes } from '../src/http/routes.ts';
-import { accounts } from '../src/resources/accounts.ts';
-import { interactions } from '../src/resources/interactions.ts';
-import { metrics } from '../src/resources/metrics.ts';
-import { notes } from '../src/resources/notes.ts';
-import { accountContacts, accountUsers } from '../src/resources/people.ts';
-import { statements } from '../src/resources/statements.ts';
-import { subscriptions } from '../src/resources/subscriptions.ts';
-import { supportTickets } from '../src/resources/support-tickets.ts';
+import { resources } from '../src/resources/index.ts';
 import headings from '../test/reference/headings.json' with { type: 'json' };
 
 const guide = 'docs/guide/compatibility.md';
-const resources = [
-  accounts,
-  accountUsers,
-  accountContacts,
-  metrics,
-  subscriptions,
-  statements,
-  supportTickets,
-  interactions,
-  notes,
-];
 const generated = {
   [guide]: withEndpoints(readFileSync(guide, 'utf8')),
   'docs/reference/fields.md': fieldTables(),
@@ -84,7 +66,7 @@ dates in epoch milliseconds, money in whole cents. How values are read: [compati
   return [head, ...resources.map(fieldTable)].join('\n');
 }
 
-function fieldTable(/** @type {typeof accounts} */ { name, fields, derived }) {
+function fieldTable(/** @type {typeof resources[number]} */ { name, fields, derived }) {
   const rows = [
     ...fields.flatMap((field) => [
       row(field.name, field, requirement(field)),
@@ -97,7 +79,15 @@ function fieldTable(/** @type {typeof accounts} */ { name, fields, derived }) {
 
 function row(
   /** @type {string} */ name,
-  /** @type {typeof accounts.fields[number]} */ { type, unit, maxLength, minimum, maximum, choices, default: value },
+  /** @type {typeof resources[number]['fields'][number]} */ {
+    type,
+    unit,
+    maxLength,
+    minimum,
+    maximum,
+    choices,
+    default: value,
+  },
   /** @type {string} */ needed,
 ) {
   const kind = unit === 'ms' ? 'date' : unit === 'cents' ? 'cents' : type;
@@ -111,7 +101,7 @@ function row(
   return `| \`${name}\` | ${kind}${length}${range} | ${remarks.filter((remark) => remark !== '').join('; ')} |\n`;
 }
 
-function requirement(/** @type {typeof accounts.fields[number]} */ { required, writeOnly }) {
+function requirement(/** @type {typeof resources[number]['fields'][number]} */ { required, writeOnly }) {
   if (writeOnly) return 'written only';
   return required === 'always' ? 'required' : required === 'insert' ? 'required on insert' : '';
 }

@@ -6,7 +6,8 @@ import { type NpsResponse, openResponses } from '../domain/account/nps.ts';
 import type { Stage } from '../domain/account/stages.ts';
 import { type DimensionField, removeDimension } from '../domain/dimensions.ts';
 import { type Row, readList } from '../domain/row.ts';
-import { accountChanges } from '../store/tables.ts';
+import { accountChanges } from '../resources/account-lists.ts';
+import { accountChanges as changesTable } from '../store/tables.ts';
 import { editAccount, requireAccount } from './accounts.ts';
 import type { Answer, Context, Handler } from './context.ts';
 import { answerPage, type List, outputField } from './lists.ts';
@@ -28,8 +29,8 @@ export async function listDocuments(context: Context): Promise<Answer> {
 }
 
 const changeList: List = {
-  table: accountChanges,
-  output: ['account_id', 'id', 'at', 'what', 'from', 'to', 'source'].map(outputField),
+  table: changesTable,
+  output: accountChanges.output.map(outputField),
   orders: new Map([['at', 'at']]),
   defaultOrder: 'at',
 };

@@ -22,17 +22,13 @@ import { parseBody } from './json.ts';
 import { answerMatches, answerPage, type List, listOf, outputField } from './lists.ts';
 import { type Checked, carryOutOne, failingPlan, namedIn, type Planner, upload } from './records.ts';
 
-const listFields = accounts.fields.filter((field) => field.type === 'array').map((field) => field.name);
-
 export const accountList: List = listOf(accounts, accountsTable, { defaultOrder: 'account_id', id: 'account_id' });
 
 /** The list with the further fields that `include` names; unknown names are ignored. */
 export function includeFields(context: Context): List {
   const wanted = new Set((context.query.get('include') ?? '').split(',').map((token) => token.trim()));
-  const included = listFields.filter((name) => wanted.has(name));
-  return included.length === 0
-    ? accountList
-    : { ...accountList, output: [...accountList.output, ...included.map(outputField)] };
+  const output = accounts.output.filter(({ included, name }) => !included || wanted.has(name));
+  return { ...accountList, output: output.map(outputField) };
 }
 
 /** `q`: the accounts whose name or id contains a text. */
@@ -51,7 +47,7 @@ export async function listAccounts(context: Context): Promise<Answer> {
   return context.store.read((reader) => answerPage(reader, context, includeFields(context), filter));
 }
 
-const wholeAccount = [...accountList.output, ...listFields.map(outputField)];
+const wholeAccount = accounts.output.map(outputField);
 
 export const getAccount = (context: Context): Promise<Answer> =>
   answerMatches(

@@ -10,7 +10,7 @@ import { accountContacts as contactTable, type Table, accountUsers as userTable 
 import type { Writer } from '../store/store.ts';
 import { answerAll, answerOfAccount, modifyChild, planChildren, type Stored } from './children.ts';
 import type { Answer, Context, Handler } from './context.ts';
-import { answerMatches, type Filter, type List, listOf, outputField } from './lists.ts';
+import { answerMatches, type Filter, type List, listOf } from './lists.ts';
 import { type Checked, namedIn, type Planner, upload } from './records.ts';
 
 export interface PeopleHandlers {
@@ -27,9 +27,7 @@ export const users = peopleHandlers(accountUsers, userTable, userRules);
 export const contacts = peopleHandlers(accountContacts, contactTable, contactRules);
 
 function peopleHandlers(resource: Resource, table: Table, { check, apply }: PersonRules): PeopleHandlers {
-  const base = listOf(resource, table, { defaultOrder: 'user_id', id: 'user_id' });
-  const dimensions = resource.fields.filter((field) => field.type === 'array').map((field) => outputField(field.name));
-  const list: List = { ...base, output: [...base.output, ...dimensions] };
+  const list = listOf(resource, table, { defaultOrder: 'user_id', id: 'user_id' });
   const plan: Planner = async (writer, checked, _options, { now }) =>
     planChildren(
       writer,

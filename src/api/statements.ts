@@ -4,20 +4,10 @@ import { statements } from '../resources/statements.ts';
 import { statements as table } from '../store/tables.ts';
 import { answerAll, answerOfAccount, deleteChild, loadByOwnId, modifyChild, planChildren } from './children.ts';
 import type { Answer, Context } from './context.ts';
-import { answerMatches, type List, listOf, outputField } from './lists.ts';
+import { answerMatches, listOf } from './lists.ts';
 import { type Planner, upload } from './records.ts';
 
-const base = listOf(statements, table, { defaultOrder: 'start_date', id: 'invoice_id' });
-const amounts = ['recurring', 'non_recurring'];
-
-/** An amount that is neither given nor summed is left out, as in the document's example. */
-const list: List = {
-  ...base,
-  output: [
-    ...base.output.map((field) => (amounts.includes(field.name) ? { ...field, optional: true as const } : field)),
-    ...['transactions', 'line_items'].map(outputField),
-  ],
-};
+const list = listOf(statements, table, { defaultOrder: 'start_date', id: 'invoice_id' });
 
 const planStatements: Planner = async (writer, checked, _options, { now }) => {
   const stored = await loadByOwnId(writer, table, 'invoice_id', checked);
