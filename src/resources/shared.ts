@@ -8,24 +8,27 @@ export const ownerId = string('account_id', 256, {
   inPath: true,
 });
 
+/** A text under a key, as custom dimensions have it. */
+export const textItems: readonly Field[] = [
+  string('key', 256, { doc: 'Name of the text.', example: 'favorite_fruit', required: 'always', inPath: true }),
+  string('value', 256, { doc: 'The text. Null keeps the key without one.', example: 'mango' }),
+];
+
 /** The three kinds of custom dimensions that accounts, users and contacts carry. */
 export const customDimensions: readonly Field[] = [
   array('custom_label_dimensions', {
-    doc: 'Texts of your own about the record, each under a key. A record changes the keys that it names and keeps the rest.',
-    items: [
-      string('key', 256, { doc: 'Name of the text.', example: 'favorite_fruit', required: 'always', inPath: true }),
-      string('value', 256, { doc: 'The text. Null keeps the key without one.', example: 'mango' }),
-    ],
+    doc: 'Texts of your own about the record, each under a key. Those sent are merged by key.',
+    items: textItems,
   }),
   array('custom_value_dimensions', {
-    doc: 'Numbers of your own about the record, each under a key. A record changes the keys that it names and keeps the rest.',
+    doc: 'Numbers of your own about the record, each under a key. Those sent are merged by key.',
     items: [
       string('key', 256, { doc: 'Name of the number.', example: 'offices_count', required: 'always', inPath: true }),
       double('value', { doc: 'The number. Null keeps the key without one.', example: 20 }),
     ],
   }),
   array('custom_event_dimensions', {
-    doc: 'Times of your own about the record, each under a key. A record changes the keys that it names and keeps the rest.',
+    doc: 'Times of your own about the record, each under a key. Those sent are merged by key.',
     items: [
       string('key', 256, { doc: 'Name of the time.', example: 'last_training', required: 'always', inPath: true }),
       date('value', { doc: 'The time. Null keeps the key without one.', example: 1_410_055_451_006 }),

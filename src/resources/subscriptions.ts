@@ -12,7 +12,7 @@ import {
   string,
 } from './fields.ts';
 import { answered, properties } from './output.ts';
-import { ownerId } from './shared.ts';
+import { ownerId, textItems } from './shared.ts';
 
 export const subscriptionId = string('subscription_id', 128, {
   doc: 'Your own id of the subscription, unique in all accounts.',
@@ -53,11 +53,8 @@ const source = string('source', 80, {
 });
 
 const customDimensions = array('custom_dimensions', {
-  doc: 'Texts of your own about the subscription, each under a key. A record changes the keys that it names.',
-  items: [
-    string('key', 256, { doc: 'Name of the dimension.', example: 'region', required: 'always', inPath: true }),
-    string('value', 256, { doc: 'The text. Null keeps the name without one.', example: 'Pacific' }),
-  ],
+  doc: 'Texts of your own about the subscription, each under a key. Those sent are merged by key.',
+  items: textItems,
 });
 
 const fields: readonly Field[] = [
