@@ -2,13 +2,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { variants } from '../src/http/router.ts';
 import { routes } from '../src/http/routes.ts';
-import { resources } from '../src/resources/index.ts';
+import { resources, shapes } from '../src/resources/index.ts';
 import headings from '../test/reference/headings.json' with { type: 'json' };
+import { fieldsPage } from './fields-page.mjs';
 
 const guide = 'docs/guide/compatibility.md';
 const generated = {
   [guide]: withEndpoints(readFileSync(guide, 'utf8')),
-  'docs/reference/fields.md': fieldTables(),
+  'docs/reference/fields.md': fieldsPage(resources, shapes),
 };
 
 for (const [file, text] of Object.entries(generated)) {
@@ -55,53 +56,4 @@ function apis(/** @type {string} */ heading) {
 
 function withoutNames(/** @type {string} */ heading) {
   return heading.replaceAll(/\{\w+\}/g, '{}');
-}
-
-function fieldTables() {
-  const head = `# Fields
-
-Every field of every record type, from the declarations by which records are checked. Lengths are in Unicode code points,
-dates in epoch milliseconds, money in whole cents. How values are read: [compatibility](../guide/compatibility.md#values).
-`;
-  return [head, ...resources.map(fieldTable)].join('\n');
-}
-
-function fieldTable(/** @type {typeof resources[number]} */ { name, fields, derived }) {
-  const rows = [
-    ...fields.flatMap((field) => [
-      row(field.name, field, requirement(field)),
-      ...(field.items ?? []).map((item) => row(`${field.name}.${item.name}`, item, requirement(item))),
-    ]),
-    ...derived.map((field) => row(field.name, field, 'answered only')),
-  ];
-  return `## ${name}\n\n| field | type | |\n|---|---|---|\n${rows.join('')}`;
-}
-
-function row(
-  /** @type {string} */ name,
-  /** @type {typeof resources[number]['fields'][number]} */ {
-    type,
-    unit,
-    maxLength,
-    minimum,
-    maximum,
-    choices,
-    default: value,
-  },
-  /** @type {string} */ needed,
-) {
-  const kind = unit === 'ms' ? 'date' : unit === 'cents' ? 'cents' : type;
-  const length = maxLength === undefined ? '' : ` ≤ ${maxLength}`;
-  const range = minimum === undefined && maximum === undefined ? '' : `, ${minimum ?? ''}…${maximum ?? ''}`;
-  const remarks = [
-    needed,
-    ...(choices === undefined ? [] : [`one of ${choices.join(', ')}`]),
-    ...(value === undefined ? [] : [`default ${value}`]),
-  ];
-  return `| \`${name}\` | ${kind}${length}${range} | ${remarks.filter((remark) => remark !== '').join('; ')} |\n`;
-}
-
-function requirement(/** @type {typeof resources[number]['fields'][number]} */ { required, writeOnly }) {
-  if (writeOnly) return 'written only';
-  return required === 'always' ? 'required' : required === 'insert' ? 'required on insert' : '';
 }

@@ -99,8 +99,8 @@ const care: readonly Field[] = [
 const activity: readonly Field[] = [
   boolean('is_deleted', {
     doc:
-      'Whether the account is taken for a test or a mistake. A deleted account keeps its data and is hidden from lists ' +
-      'and left out of reports; false brings it back.',
+      'Whether the account is deleted, as a test or a mistake. It keeps its data but is hidden from lists and left out ' +
+      'of reports; false brings it back.',
     example: false,
     nullIsAbsent: true,
   }),
@@ -174,7 +174,7 @@ const derived: readonly Field[] = [
 export const accounts: Resource = {
   name: 'accounts',
   title: 'Account',
-  doc: 'A customer. All other records belong to one, and most of what Tenure derives is told of it.',
+  doc: 'A customer. All other records belong to an account, and MRR, renewals and health are derived for it.',
   fields,
   derived,
   output: [...outputOf(fields, derived).filter(({ type }) => type !== 'array'), ...answeredLists.map(included)],

@@ -10,7 +10,7 @@ const fields: readonly Field[] = [
     inPath: true,
   }),
   ownerId,
-  string('type', 80, { doc: 'How the two sides met.', example: 'email', required: 'insert' }),
+  string('type', 80, { doc: 'How you were in touch.', example: 'email', required: 'insert' }),
   date('create_time', {
     doc: 'When it took place. The latest one is last_interaction_time of the account.',
     example: 1_410_055_451_006,

@@ -26,7 +26,7 @@ const pointsByName = answered(points, {
 export const metrics: Resource = {
   name: 'metrics',
   title: 'Metric',
-  doc: 'A number of your own that is measured of an account over time. It is answered as a row an account.',
+  doc: 'A number of your own that is measured for an account over time. The answer has one row per account.',
   fields: [ownerId, metricName, points],
   derived: [],
   output: [answered(ownerId), pointsByName],

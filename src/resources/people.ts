@@ -13,7 +13,7 @@ const keys: readonly Field[] = [
   string('first_name', 80, { doc: 'Given name of the person.', example: 'Abby', required: 'insert' }),
   string('last_name', 80, { doc: 'Family name of the person.', example: 'Russel', required: 'insert' }),
   boolean('is_primary', {
-    doc: 'Whether the person is a main one at the account. There may be several.',
+    doc: 'Whether this is a main person at the account. There may be several.',
     example: true,
     default: false,
   }),
@@ -37,7 +37,7 @@ const personal: readonly Field[] = [
     doc: 'Country of the mailing address, by name or by code. A record may spell the field maling_country.',
     example: 'United States of America',
   }),
-  string('source', 80, { doc: 'System that the person is known from.', example: 'Salesforce' }),
+  string('source', 80, { doc: 'System that the data of the person comes from.', example: 'Salesforce' }),
   boolean('is_active', {
     doc:
       'Whether the person is still there. A delete sets it to false, which hides the person from lists unless ' +

@@ -24,8 +24,8 @@ export const subscriptionId = string('subscription_id', 128, {
 const terms: readonly Field[] = [
   cents('total_revenue', {
     doc:
-      'Price of one cycle, with all discounts; MRR is this divided by the months of the cycle. A renewal may leave it ' +
-      'out and keeps the price then.',
+      'Price of one cycle, with all discounts; MRR is this divided by the months of the cycle. A renewal that leaves ' +
+      'it out keeps the former price.',
     example: 188_595,
     minimum: 0,
   }),
@@ -38,7 +38,9 @@ const terms: readonly Field[] = [
 ];
 
 const nextRenewal = date('next_renewal_date', {
-  doc: 'When the subscription is due for renewal next. Null: nothing falls due.',
+  doc:
+    'When the subscription is due for renewal next; null means never. Left out of a revenue event it keeps a date that ' +
+    'is still to come, left out of a current event any that is known.',
   example: 1_427_996_422_070,
 });
 
@@ -73,7 +75,7 @@ const fields: readonly Field[] = [
   }),
   string('event', 80, {
     doc:
-      'What the record does to the history: revenue sets a price, renewal renews, end ends, current is a snapshot from ' +
+      'What the record does to the history: revenue sets a price, renewal renews it, end ends it, current is a snapshot from ' +
       'which the changes are found.',
     example: 'revenue',
     required: 'always',
@@ -104,7 +106,7 @@ const entry: readonly Property[] = [
     ['end_date'],
   ),
   answered(nextRenewal, { name: 'expiration_date', doc: 'The same as next_renewal_date.' }),
-  answered(nextRenewal),
+  answered(nextRenewal, { doc: 'Renewal date that this entry foresees. Null where it foresees none.' }),
   answered(planCode),
   answered(revenue, { nullable: false }),
   answered(revenue, { name: 'revenue', doc: 'The same as total_revenue.', nullable: false }),

@@ -22,7 +22,7 @@ const fields: readonly Field[] = [
     doc: 'When the ticket was closed. Null while it is open, and then it counts in open_tickets of the account.',
     example: 1_411_351_451_006,
   }),
-  string('priority', 80, { doc: 'How pressing the ticket is.', example: 'normal' }),
+  string('priority', 80, { doc: 'How urgent the ticket is.', example: 'normal' }),
   string('assignee_id', 128, { doc: 'Id of the agent in the support system.', example: '45493' }),
   string('assignee_email', 128, { doc: 'Email address of the agent.', example: 'Orelia.Langosh@dnb.com' }),
   string('description', 8192, {
