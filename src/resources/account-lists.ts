@@ -5,8 +5,8 @@ import { customDimensions, ownerId } from './shared.ts';
 
 const assignedCsms = array('assigned_csms', {
   doc:
-    'Email addresses of the customer success managers, in the order in which they were assigned. Those sent are added, ' +
-    'or put in the place of all others with the option overwrite_csm_assignments.',
+    'Email addresses of the customer success managers, in the order in which they were assigned. Those sent are ' +
+    'added, or put in the place of all others with the option overwrite_csm_assignments.',
   items: [
     string('email', 256, {
       doc: 'Email address of a manager; case makes no difference.',
@@ -18,7 +18,7 @@ const assignedCsms = array('assigned_csms', {
 });
 
 const documents = array('documents', {
-  doc: 'Links to documents about the account, in order of name. A record changes those that it names and keeps the rest.',
+  doc: 'Links to documents about the account, in order of name. Those sent are merged by name.',
   items: [
     string('name', 80, {
       doc: 'What the document is called.',
@@ -36,7 +36,7 @@ const documents = array('documents', {
 });
 
 const stageHistory = array('stage_history', {
-  doc: 'Stages that the account goes through, oldest first. A stage with a known name and start_date replaces that one.',
+  doc: 'Stages that the account goes through, oldest first. Those sent are merged by name and start_date.',
   items: [
     string('name', 80, { doc: 'What the stage is called.', example: 'trial', required: 'always', inPath: true }),
     date('start_date', { doc: 'When the stage begins.', example: 1_312_685_594_018, required: 'always' }),
@@ -48,7 +48,7 @@ const stageHistory = array('stage_history', {
 });
 
 const npsHistory = array('nps_history', {
-  doc: 'Net promoter scores over time, oldest first. A score with a known date and username replaces that one.',
+  doc: 'Net promoter scores over time, oldest first. Those sent are merged by date and username.',
   items: [
     long('nps_score', {
       doc: 'The score, from -100 to 100.',

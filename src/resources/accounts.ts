@@ -17,8 +17,8 @@ const identity: readonly Field[] = [
   }),
   date('renewal_date', {
     doc:
-      'When the account is due for renewal next. The earliest due date of its subscriptions comes first; what is sent ' +
-      'here counts only where they have none, and null means that neither is known.',
+      'When the account is due for renewal next. The earliest due date of its subscriptions comes first; what is ' +
+      'sent here counts only where they have none, and null means that neither is known.',
     example: 1_438_387_200_000,
   }),
   string('billing_account_id', 256, {
@@ -59,16 +59,16 @@ const care: readonly Field[] = [
   }),
   integer('csm_score', {
     doc:
-      'How the account does in the eyes of its manager, from 0 (badly) to 100 (very well). The history of the account ' +
-      'keeps every change of it.',
+      'How the account does in the eyes of its manager, from 0 (badly) to 100 (very well). The history of the ' +
+      'account keeps every change of it.',
     example: 53,
     minimum: 0,
     maximum: 100,
   }),
   integer('current_nps_score', {
     doc:
-      'Net promoter score in effect: the mean of nps_history over the 30 days up to its latest score, or null without ' +
-      'any. A score that is sent here is entered in nps_history and stands alone until a later one arrives.',
+      'Net promoter score in effect: the mean of nps_history over the 30 days up to its latest score, or null ' +
+      'without any. A score that is sent here is entered in nps_history and stands alone until a later one arrives.',
     example: 50,
     minimum: -100,
     maximum: 100,
@@ -99,8 +99,8 @@ const care: readonly Field[] = [
 const activity: readonly Field[] = [
   boolean('is_deleted', {
     doc:
-      'Whether the account is deleted, as a test or a mistake. It keeps its data but is hidden from lists and left out ' +
-      'of reports; false brings it back.',
+      'Whether the account is deleted, as a test or a mistake. It keeps its data but is hidden from lists and left ' +
+      'out of reports; false brings it back.',
     example: false,
     nullIsAbsent: true,
   }),

@@ -51,7 +51,7 @@ export interface Property
   readonly items?: readonly Property[];
   /** The items of the array are the bare values of their only property. */
   readonly bare?: true;
-  /** The key is not `name` but any value of the field that is named here; there may be any number of such properties. */
+  /** The key is not `name` but any value of the field named here; there may be any number of such properties. */
   readonly keyedBy?: string;
 }
 

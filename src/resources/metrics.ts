@@ -10,7 +10,7 @@ const metricName = string('name', 128, {
 });
 
 const points: Field = array('metrics', {
-  doc: 'Points of the metric. One with a known timestamp replaces that point, and all others stay.',
+  doc: 'Points of the metric. Those sent are merged by timestamp.',
   items: [
     date('timestamp', { doc: 'When it was measured.', example: 1_312_685_594_018, required: 'always' }),
     double('value', { doc: 'What was measured.', example: 3, required: 'always' }),

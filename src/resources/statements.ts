@@ -19,20 +19,20 @@ const fields: readonly Field[] = [
   boolean('is_failed', { doc: 'Whether a payment of the invoice failed.', example: false, default: false }),
   cents('recurring', {
     doc:
-      'Part of the amount that recurs. What is sent stands until null is sent; else it is the sum of the recurring line ' +
-      'items.',
+      'Part of the amount that recurs. What is sent stands until null is sent; else it is the sum of the recurring ' +
+      'line items.',
     example: 70_552,
     omitNull: true,
   }),
   cents('non_recurring', {
     doc:
-      'Part of the amount that does not recur. What is sent stands until null is sent; else it is the sum of the other ' +
-      'line items.',
+      'Part of the amount that does not recur. What is sent stands until null is sent; else it is the sum of the ' +
+      'other line items.',
     example: 73_196,
     omitNull: true,
   }),
   array('transactions', {
-    doc: 'Payments of parts. One with a known tx_id replaces that payment, and all others stay.',
+    doc: 'Payments of parts of the invoice. Those sent are merged by tx_id.',
     items: [
       string('tx_id', 128, { doc: 'Your own id of the payment.', example: 'tx-1', required: 'always' }),
       cents('paid_amount', { doc: 'How much was paid.', example: 70_552, required: 'always' }),
@@ -53,8 +53,8 @@ const fields: readonly Field[] = [
 const derived: readonly Field[] = [
   cents('paid_amount', {
     doc:
-      'How much of the invoice is paid: the sum of its transactions, or without any the whole once it has a paid_date. ' +
-      'Null while nothing is.',
+      'How much of the invoice is paid: the sum of its transactions, or without any the whole once it has a ' +
+      'paid_date. Null while nothing is.',
     example: 143_748,
   }),
 ];

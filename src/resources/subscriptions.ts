@@ -39,8 +39,8 @@ const terms: readonly Field[] = [
 
 const nextRenewal = date('next_renewal_date', {
   doc:
-    'When the subscription is due for renewal next; null means never. Left out of a revenue event it keeps a date that ' +
-    'is still to come, left out of a current event any that is known.',
+    'When the subscription is due for renewal next; null means never. Left out of a revenue event it keeps a date ' +
+    'that is still to come, left out of a current event any that is known.',
   example: 1_427_996_422_070,
 });
 
@@ -75,8 +75,8 @@ const fields: readonly Field[] = [
   }),
   string('event', 80, {
     doc:
-      'What the record does to the history: revenue sets a price, renewal renews it, end ends it, current is a snapshot from ' +
-      'which the changes are found.',
+      'What the record does to the history: revenue sets a price, renewal renews it, end ends it, current is a ' +
+      'snapshot from which the changes are found.',
     example: 'revenue',
     required: 'always',
     choices: ['end', 'renewal', 'revenue', 'current'],
@@ -100,7 +100,7 @@ const entry: readonly Property[] = [
     [
       date('start_date', { doc: 'First instant of the entry.', example: 1_392_566_436_543 }),
       date('end_date', { doc: 'First instant after the entry. Null while it is open.', example: 1_395_158_436_543 }),
-      boolean('is_end', { doc: 'Whether the entry ends without another that starts there.', example: true }),
+      boolean('is_end', { doc: 'Whether the entry has an end at which no other starts.', example: true }),
       boolean('is_renewal', { doc: 'Whether the entry began with a renewal.', example: false }),
     ],
     ['end_date'],
