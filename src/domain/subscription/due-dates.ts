@@ -1,3 +1,4 @@
+import type { DUE_STATES } from '../../resources/reports.ts';
 import type { Entry, History, Subscription } from './history.ts';
 import { endOf } from './history.ts';
 import { entryMrr } from './mrr.ts';
@@ -7,7 +8,7 @@ import { firstIndex } from './sorted.ts';
 /** A renewal that falls due, and what became of it. Dates in epoch milliseconds, money in cents. */
 export type DueDate = {
   readonly due_date: number;
-  readonly state: 'renewed' | 'rescheduled' | 'lost' | 'overdue' | 'upcoming';
+  readonly state: (typeof DUE_STATES)[number];
   /** The MRR that is to be renewed, 0 if there was none. */
   readonly value: number;
   readonly renewed_at: number | null;

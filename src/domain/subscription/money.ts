@@ -1,9 +1,10 @@
 /** What is kept of an account's subscriptions so that lists, search and reports read and never recompute. */
+import { MOVEMENT_CLASSES } from '../../resources/reports.ts';
 import type { Row } from '../row.ts';
 import { type DueDate, dueDates, renewalDate } from './due-dates.ts';
 import { endOf } from './history.ts';
 import { nextInstant } from './instants.ts';
-import { MOVEMENT_CLASSES, movementsOf } from './movements.ts';
+import { movementsOf } from './movements.ts';
 import { accountMrr } from './mrr.ts';
 import type { StoredSubscription } from './stored.ts';
 

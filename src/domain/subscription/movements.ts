@@ -1,8 +1,7 @@
+import { MOVEMENT_CLASSES } from '../../resources/reports.ts';
 import type { Subscription } from './history.ts';
 import { entryMrr } from './mrr.ts';
 
-/** In the order in which the ledger lists the parts of one instant. */
-export const MOVEMENT_CLASSES = ['new', 'reactivation', 'expansion', 'contraction', 'churn'] as const;
 export type MovementClass = (typeof MOVEMENT_CLASSES)[number];
 
 /** A subscription whose MRR changed: its entry in effect from then, or else the one that ended. */
