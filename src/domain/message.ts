@@ -1,6 +1,6 @@
 /**
- * Interactions and notes. They are known by an id that Tenure gives, by an external id that their sender gives, or by
- * both (guide, "Interactions").
+ * Rules for interactions and notes. A message is identified by the id that Tenure assigns, by the external id that its
+ * sender assigns, or by both (guide, "Interactions").
  */
 import type { Resource } from '../resources/fields.ts';
 import { interactions } from '../resources/interactions.ts';
@@ -10,9 +10,14 @@ import { assignScalars, compileRules } from './record.ts';
 import type { Row } from './row.ts';
 import { compileRecordCheck, type RecordCheck, type Supplied } from './validate.ts';
 
+/** The rules of one kind of message. */
 export interface MessageRules {
+  /** Level 1: checks a record without the database. It must have an `id` or an `external_id`. */
   readonly check: RecordCheck;
-  /** Gives a new message no id: that is the store's to give. */
+  /**
+   * Level 2: the message's row after a checked record, or its fault. Sets `modify_time` to `now` (epoch ms). A new
+   * message has no `id` yet: the store assigns it.
+   */
   readonly apply: (before: Row | undefined, supplied: Supplied, now: number) => Row | Fault;
 }
 
