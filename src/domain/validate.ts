@@ -10,9 +10,7 @@ import { InexactNumber, plainNumber } from './inexact.ts';
 export type Scalar = string | number | boolean | null;
 /** A checked object of an array field. */
 export type Item = { [field: string]: Scalar | undefined };
-/**
- * A record that has passed level 1. Undeclared and absent fields are left out. A null is kept where it clears a field.
- */
+/** A record that has passed level 1: no undeclared or absent fields, and null only where it clears a field. */
 export type Supplied = { [field: string]: Scalar | Item[] | undefined };
 
 type Check = (value: unknown) => Scalar | Item[] | Fault;

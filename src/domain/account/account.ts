@@ -79,10 +79,7 @@ export interface OpenAccount {
 /** Begins to apply records to an account. `row` is the stored row, undefined for a new account. */
 export const openAccount = (row: Row | undefined): OpenAccount => ({ row, lists: new ListColumns(), changed: false });
 
-/**
- * Level 2: applies a checked record to an open account. Returns its outcome, or a fault that leaves the account as it
- * was.
- */
+/** Level 2: applies a checked record to an open account. Returns its outcome, or its fault, which changes nothing. */
 export function applyRecord(account: OpenAccount, supplied: Supplied, context: AccountContext): Outcome | Fault {
   const { row: before, lists } = account;
   const { now, parents } = context;

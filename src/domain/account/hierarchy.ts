@@ -1,9 +1,7 @@
 /** Parents of accounts. A parent may not exist yet, but no account may be its own ancestor (guide, "Accounts"). */
 import { Fault } from '../errors.ts';
 
-/**
- * The parent of each account while a batch is applied. It must know every ancestor of the parents that records name.
- */
+/** The parent of each account while a batch is applied. It must know all ancestors of the parents that records name. */
 export class Parents {
   readonly #of = new Map<string, string | null>();
   /** Every id that has been a parent. */

@@ -1,4 +1,5 @@
 /** Net promoter scores of an account (guide, "Accounts"). Responses are keyed by date and username, sorted by date. */
+import { dayMs } from '../day.ts';
 import { Timeline } from './timeline.ts';
 
 /** A stored NPS response. */
@@ -23,7 +24,7 @@ export interface Responses {
   windowSum: number;
 }
 
-const windowMs = 30 * 86_400_000;
+const windowMs = 30 * dayMs;
 
 /** Opens a stored list of responses, which must be sorted by date. */
 export function openResponses(history: readonly NpsResponse[]): Responses {
