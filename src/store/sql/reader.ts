@@ -34,7 +34,7 @@ export abstract class SqlReader implements Reader {
   }
 
   async loadDue(now: number): Promise<Row[]> {
-    // Sorted here, not in SQL: with an ORDER BY, SQLite walks all accounts in that order instead of the index of due ones.
+    // Sorted here, not in SQL: with an ORDER BY, SQLite walks all accounts by id instead of those that are due.
     const due = await this.#select(accounts, 'next_change_due <= ?', now);
     return due.sort((a, b) => compareText(a.account_id as string, b.account_id as string));
   }
