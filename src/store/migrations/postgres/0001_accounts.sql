@@ -92,7 +92,7 @@ CREATE TABLE accounts (
   PRIMARY KEY (tenant_id, account_id)
 );
 
--- The sort orders of the list that have an index. The list hides inactive accounts by default, so is_active comes first.
+-- The sort orders of the list that have an index. The list hides inactive accounts by default, hence is_active.
 -- A name and an id of full length together exceed an index entry, so the id is left out there. Nulls come last in both
 -- directions, so a column with nulls needs an index for each direction.
 CREATE INDEX accounts_by_id ON accounts (tenant_id, is_active, account_id);

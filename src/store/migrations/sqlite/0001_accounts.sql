@@ -81,7 +81,7 @@ CREATE TABLE accounts (
   PRIMARY KEY (tenant_id, account_id)
 ) STRICT;
 
--- The sort orders of the list that have an index. The list hides inactive accounts by default, so is_active comes first.
+-- The sort orders of the list that have an index. The list hides inactive accounts by default, hence is_active.
 CREATE INDEX accounts_by_id ON accounts (tenant_id, is_active, account_id);
 CREATE INDEX accounts_by_name ON accounts (tenant_id, is_active, name, account_id);
 CREATE INDEX accounts_by_join_date ON accounts (tenant_id, is_active, join_date, account_id);
