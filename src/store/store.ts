@@ -105,8 +105,8 @@ export interface Reader {
   /** Whether the `next_change_due` of any account is at or before `now` (epoch ms). */
   isDue(now: number): Promise<boolean>;
   /**
-   * The tenant's write count: the number of committed write transactions. A replica that has the same count is up to
-   * date. Only on PostgreSQL.
+   * The tenant's write count: the number of committed write transactions. A replica may serve a read if its copy has at
+   * least the count that the primary had. Only on PostgreSQL.
    */
   writes?(): Promise<number>;
   /** The accounts whose `next_change_due` is at or before `now` (epoch ms), sorted by account_id. */

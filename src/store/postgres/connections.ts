@@ -83,8 +83,8 @@ export class Connections {
   }
 
   /**
-   * Runs a single statement in a transaction of its own and returns its rows. It is retried if its answer is lost, so
-   * it must do no harm when it is repeated. Throws `Unavailable` if the database does not answer in time.
+   * Runs a single statement in a transaction of its own and returns its rows. It is retried if the connection breaks,
+   * so it must do no harm when it is repeated. Throws `Unavailable` if the database does not answer in time.
    */
   async rows(sql: string, ...values: Bound[]): Promise<SqlRow[]> {
     return (await this.#single(sql, values)).rows as SqlRow[];
@@ -92,7 +92,7 @@ export class Connections {
 
   /**
    * Runs a single statement in a transaction of its own and returns the number of rows that it changed. It is retried
-   * if its answer is lost, so it must do no harm when it is repeated. Throws `Unavailable` if the database does not
+   * if the connection breaks, so it must do no harm when it is repeated. Throws `Unavailable` if the database does not
    * answer in time.
    */
   async run(sql: string, ...values: Bound[]): Promise<number> {

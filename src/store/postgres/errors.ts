@@ -30,8 +30,8 @@ const retryableCodes: readonly unknown[] = ['40001', '40P01'];
 /** Statement timeout or cancel, lock timeout, and a write to a database that has become read-only (failover). */
 const temporaryCodes: readonly unknown[] = ['57014', '55P03', '25006'];
 /**
- * Codes that end the connection: connection failure, login refused, no such database, shut down or starting up, idle
- * for too long in a transaction or session.
+ * Codes that end the connection: connection failure, login refused, no such database, shutdown or startup of the
+ * server, the time limits of a transaction and of being idle in one.
  */
 const endsConnection = /^(08|28|3D|57P|25P0[34])/;
 

@@ -6,7 +6,7 @@ CREATE TABLE tenants (
   create_time bigint NOT NULL,
   -- The next id for a record or a history entry of this tenant.
   next_id bigint NOT NULL,
-  -- The number of transactions that have written this tenant's data. A replica with the same number is up to date.
+  -- The number of transactions that have written this tenant's data. It tells how recent the copy of a replica is.
   writes bigint NOT NULL
 );
 
