@@ -1,10 +1,11 @@
 /**
- * The lists of a row while the records of a batch are applied to it: each is read from its JSON text when the first
- * record touches it and written once, so that many records of one row cost no more than as many of different rows.
+ * The list columns of a row while the records of a batch are applied to it. A list is parsed from its JSON text when
+ * the first record needs it, and written once at the end. So a thousand records for one row cost no more than a
+ * thousand records for a thousand rows.
  */
 import type { Row } from './row.ts';
 
-/** What a list column holds while it is open. */
+/** How a list column is parsed from its JSON text (`read`) and turned back into it (`write`). */
 export interface ListColumn<L> {
   readonly column: string;
   readonly read: (text: string) => L;
@@ -17,17 +18,21 @@ interface OpenList<L> {
   changed: boolean;
 }
 
+/** The list columns of one row that have been parsed, with the changes that are not yet in the row. */
 export class ListColumns {
   readonly #open: OpenList<unknown>[] = [];
-  /** How many merges have changed a list. */
+  /** The number of merges so far that have changed a list. */
   changes = 0;
 
-  /** The list of a column as it is by now; `row` is where it is read from the first time. */
+  /** The current state of a list, with all changes so far. The first call parses it from `row`. */
   list<L>(kind: ListColumn<L>, row: Row): L {
     return this.#opened(kind, row).list;
   }
 
-  /** Merges something into a list, by a function that gives whether it changed the list, or why it did not. */
+  /**
+   * Changes a list by calling `merge` with it, and returns what `merge` returns: true if it changed the list, false if
+   * it did not, or the fault for which it refused. The first call for a column parses the list from `row`.
+   */
   merge<L, R>(kind: ListColumn<L>, row: Row, merge: (list: L) => R | boolean): R | boolean {
     const open = this.#opened(kind, row);
     const result = merge(open.list);
@@ -38,12 +43,12 @@ export class ListColumns {
     return result;
   }
 
-  /** Whether a list is no longer what the row says that it was read from. */
+  /** Whether a merge has changed this list since it was parsed, so that the text in the row is out of date. */
   hasChanged<L>(kind: ListColumn<L>): boolean {
     return this.#find(kind)?.changed ?? false;
   }
 
-  /** Puts the text of every list that has changed into a row. */
+  /** Writes the JSON text of every changed list into its column of `row`. */
   put(row: Row): void {
     for (const { kind, list, changed } of this.#open) if (changed) row[kind.column] = kind.write(list);
   }

@@ -1,17 +1,17 @@
 /**
- * One upload at a time for a tenant, from its headers' arrival to its response's end or its abort (guide, "All
- * requests").
+ * Upload slots: a tenant has one upload at a time, until its response ends or it is aborted (guide, "All requests").
  */
 export interface UploadSlots {
   /**
-   * Takes the tenant's slot and gives what frees it; undefined while another upload has it. An abort and an end may
-   * both come of one upload: the second of them finds the slot free, or another's.
+   * Takes the tenant's upload slot. Returns the function that frees it, or undefined if another upload has the slot.
+   * The function may be called twice, as when an upload ends and is aborted: the second call does nothing.
    */
   take(tenantId: number): Promise<(() => Promise<void>) | undefined>;
+  /** Closes what the slots use. A slot that is still taken is not freed, but a lease on it runs out. */
   close(): Promise<void>;
 }
 
-/** Slots for a database that one server has to itself. */
+/** Upload slots in memory, for a database that only one server uses. */
 export class LocalSlots implements UploadSlots {
   readonly #holders = new Map<number, symbol>();
 

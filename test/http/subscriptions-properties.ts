@@ -23,7 +23,7 @@ const dates = ['effective_start_date', 'effective_end_date', 'next_renewal_date'
 const inDays = (record: EventRecord): EventRecord => {
   const scaled: { [field: string]: unknown } = { ...record };
   for (const field of dates) if (typeof record[field] === 'number') scaled[field] = record[field] * day;
-  return scaled as EventRecord;
+  return scaled as unknown as EventRecord;
 };
 const named = fc.record({
   account: fc.integer({ min: 0, max: 2 }),

@@ -1,6 +1,4 @@
-/**
- * What a record does to the lists of an account: managers, dimensions, documents, stages and NPS (guide, "Accounts").
- */
+/** Applies a record to the lists of an account: managers, dimensions, documents, stages, NPS (guide, "Accounts"). */
 import { dimensionFields, type Dimensions, mergeDimensions, readMap, writeMap } from '../dimensions.ts';
 import { Fault } from '../errors.ts';
 import type { ListColumn, ListColumns } from '../list-columns.ts';
@@ -36,19 +34,22 @@ const responses: ListColumn<Responses> = {
   write: ({ byDate }) => JSON.stringify(byDate.entries),
 };
 
+/** What merging lists depends on besides the record and the account. */
 export interface ListContext {
-  /** Epoch ms at which the request arrived. */
+  /** When the request arrived, epoch ms. */
   readonly now: number;
+  /** The managers that a record sends replace those of the account instead of being added. */
   readonly overwriteCsms: boolean;
 }
 
 /**
- * Merges the lists of a record into those of an account; a fault leaves them as they were. `row` is the account's own,
- * in which a list that has changed before, and what follows from it, is as it was then.
+ * Merges the lists of a record into the lists of its account. Returns the fault of a document that cannot be inserted;
+ * no list has changed then. `row` is the account's row, from which lists are parsed. It is not written: columns of
+ * lists that have changed, and columns derived from them, stay out of date until `putLists`.
  */
 export function applyLists(lists: ListColumns, row: Row, supplied: Supplied, context: ListContext): Fault | undefined {
   const { now, overwriteCsms } = context;
-  // First, since only documents can be at fault.
+  // Documents go first, because no other list can have a fault.
   if (supplied.documents) {
     const sent = supplied.documents as Item[] as unknown as SuppliedDocument[];
     const merged = lists.merge(documents, row, (list) => mergeDocuments(list, sent));
@@ -89,7 +90,9 @@ function applyResponses(lists: ListColumns, row: Row, { nps_history, current_nps
   lists.merge(responses, row, (list) => mergeResponses(list, sent, direct));
 }
 
-/** Puts the lists that have changed into the account's row, with what follows from them at `now`. */
+/**
+ * Writes the lists that have changed into the account's row, with the columns derived from them at `now` (epoch ms).
+ */
 export function putLists(lists: ListColumns, row: Row, now: number): void {
   lists.put(row);
   if (lists.hasChanged(stages)) settleStages(row, lists.list(stages, row).byStart.entries, now);

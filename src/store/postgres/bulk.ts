@@ -1,17 +1,19 @@
-/** Many rows in few statements: each column travels as one array. */
+/** Writes many rows with few statements: each column is bound as one array. */
 import type { Row, Value } from '../../domain/row.ts';
 import { foldedText } from '../folded.ts';
 import { quote, type Session, type SqlValue } from '../sql/dialect.ts';
 import { type ColumnKind, isFolded, type Table } from '../tables.ts';
 import { arrayText, columnTypes } from './dialect.ts';
 
+/** The number of rows that one statement writes. */
 const sliceRows = 1_000;
 
+/** Divides a list into slices that one statement can write. */
 export function* slices<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < items.length; at += sliceRows) yield items.slice(at, at + sliceRows);
 }
 
-/** Inserts rows, or puts them in the place of those with their key; no key may come twice. */
+/** Inserts rows, or overwrites the stored rows with the same key. No key may occur twice in `rows`. */
 export async function upsertRows(
   session: Session,
   tenantId: number,
@@ -67,7 +69,7 @@ export async function updateRows(
   for (const slice of slices(rows)) await session.run(sql, ...arraysOf(table, given, slice), tenantId);
 }
 
-/** Removes rows by their full key. */
+/** Deletes rows by their full key. */
 export async function removeRows(
   session: Session,
   tenantId: number,

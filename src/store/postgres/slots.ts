@@ -1,6 +1,6 @@
 /**
- * Upload slots that several servers share: a row a tenant with a lease by the database's clock, renewed while it is
- * held, so that those of a server that was killed are free again soon.
+ * Upload slots that several servers share: one row per tenant, with a lease by the database's clock. A server renews
+ * the leases of its uploads, so the slots of a killed server are free again when their leases run out.
  */
 import { randomUUID } from 'node:crypto';
 import { LocalSlots, type UploadSlots } from '../slots.ts';
@@ -8,15 +8,21 @@ import type { Connections } from './connections.ts';
 import { arrayText } from './dialect.ts';
 
 const leaseMs = 1_800;
+/** The time between two renewals of all leases, ms. */
 const renewMs = 400;
+/** The database's clock, epoch ms. */
 const now = '(extract(epoch FROM clock_timestamp()) * 1000)::int8';
 
+/** Upload slots in the table `upload_slots`. `take` throws `Unavailable` if the database does not answer. */
 export class PostgresSlots implements UploadSlots {
   readonly #connections: Connections;
   readonly #server = randomUUID();
-  /** Uploads of this server: a row of its own that none of them has was left by a lost answer of the database. */
+  /**
+   * The slots that uploads of this server hold. A row of this server without such an upload was left behind when an
+   * answer of the database was lost, so a new upload may take it.
+   */
   readonly #own = new LocalSlots();
-  /** The tenant of each slot that is held, by upload. */
+  /** The tenants whose slots this server holds, by upload. */
   readonly #held = new Map<string, number>();
   #renewal: NodeJS.Timeout | undefined;
   #renewing = false;
@@ -65,13 +71,13 @@ export class PostgresSlots implements UploadSlots {
     return inserted > 0;
   }
 
-  /** Where the database does not answer the lease runs out instead. */
+  /** Deletes the row of a slot. If the database does not answer, the lease runs out instead. */
   async #remove(tenantId: number, upload: string): Promise<void> {
     const sql = 'DELETE FROM upload_slots WHERE tenant_id = ? AND upload = ?';
     await this.#connections.run(sql, tenantId, upload).catch(() => {});
   }
 
-  /** Where one renewal takes long the next would only wait behind it, for a connection that an upload needs. */
+  /** Renews all leases. Skipped while a renewal is under way: a second would only occupy a connection of the pool. */
   async #renew(): Promise<void> {
     if (this.#renewing) return;
     this.#renewing = true;

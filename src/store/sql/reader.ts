@@ -1,4 +1,4 @@
-/** What both databases read alike. */
+/** Reads of one tenant's data: the SQL that both databases share. */
 import { compareText } from '../../domain/compare.ts';
 import type { Row, Value } from '../../domain/row.ts';
 import type { Condition } from '../../domain/search.ts';
@@ -9,6 +9,7 @@ import { openingsSql, totalBefore } from './mrr-days.ts';
 import { rowsSql } from './page.ts';
 import { readPoints, readSeries } from './points.ts';
 
+/** The reader of either database. A subclass adds pages, whose JSON each database builds in its own way. */
 export abstract class SqlReader implements Reader {
   protected readonly session: Session;
   protected readonly dialect: Dialect;
@@ -35,7 +36,7 @@ export abstract class SqlReader implements Reader {
   }
 
   async loadDue(now: number, columns: readonly string[]): Promise<Row[]> {
-    // Sorted here: asked to, SQLite goes through all accounts in that order and not through those that are due.
+    // Sorted here, not in SQL: with an ORDER BY, SQLite walks all accounts by id instead of those that are due.
     const due = await this.#select(someColumns(accounts, columns), 'next_change_due <= ?', now);
     return due.sort((a, b) => compareText(a.account_id as string, b.account_id as string));
   }

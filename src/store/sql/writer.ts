@@ -1,4 +1,4 @@
-/** What both databases write alike; how many rows are put or removed at once is each one's own. */
+/** Writes of one tenant's data: the SQL that both databases share. */
 import type { Change } from '../../domain/account/changes.ts';
 import type { Row } from '../../domain/row.ts';
 import type { Point, Writer } from '../store.ts';
@@ -7,6 +7,7 @@ import { addToDays } from './mrr-days.ts';
 import { removePoints } from './points.ts';
 import { SqlReader } from './reader.ts';
 
+/** The writer of either database. A subclass adds the statements that insert or delete many rows. */
 export abstract class SqlWriter extends SqlReader implements Writer {
   abstract upsert(table: Table, rows: readonly Row[]): Promise<void>;
   abstract update(table: Table, columns: readonly string[], rows: readonly Row[]): Promise<void>;

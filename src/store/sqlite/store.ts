@@ -1,4 +1,4 @@
-/** The store on SQLite: one connection, one transaction at a time. */
+/** One tenant's data on SQLite: one connection, one transaction at a time. */
 import type { Row, Value } from '../../domain/row.ts';
 import { foldedText } from '../folded.ts';
 import { quote, type Session, type SqlValue } from '../sql/dialect.ts';
@@ -36,7 +36,7 @@ class SqliteReader extends SqlReader {
 
 class SqliteWriter extends SqlWriter {
   readonly #connection: Connection;
-  /** Keys of rows that were loaded to be changed: those are mostly still there when they are written. */
+  /** Keys of rows that were loaded in order to change them. They most likely still exist when they are written. */
   readonly #loaded = new Set<string>();
 
   constructor(connection: Connection, tenantId: number) {
@@ -68,7 +68,7 @@ class SqliteWriter extends SqlWriter {
     const update = updateSql(this.#connection, table);
     const withFolded = isFolded(table);
     const values: SqlValue[] = [this.tenantId];
-    // In order of the key, so that a load into a large table touches neighbouring pages.
+    // Sorted by key, so that a load into a large table touches neighbouring pages.
     for (const row of rows.toSorted(byFirstKey(table))) {
       table.columns.forEach(({ name }, index) => {
         values[index + 1] = sqlite.bind(row[name] ?? null);
@@ -112,7 +112,7 @@ function byFirstKey({ key }: Table): (a: Row, b: Row) => number {
   };
 }
 
-/** The columns in the order in which both statements take their values. */
+/** The columns in the order in which `upsertSql` and `updateSql` take their values. */
 const written = (table: Table): string[] => [
   'tenant_id',
   ...table.columns.map(({ name }) => name),
@@ -135,8 +135,8 @@ function upsertSql(table: Table): string {
 
 const updates = new Map<Table, string | undefined>();
 /**
- * Changes a stored row whose indexed columns stay as they are, and no other: a third of the time of an upsert, which
- * writes every index anew. Undefined where all columns are indexed.
+ * The SQL that updates a stored row if none of its indexed columns changes; otherwise it updates no row. It takes a
+ * third of the time of an upsert, which rewrites every index. Undefined if all columns are indexed.
  */
 function updateSql(connection: Connection, table: Table): string | undefined {
   if (updates.has(table)) return updates.get(table);
@@ -154,12 +154,13 @@ function updateSql(connection: Connection, table: Table): string | undefined {
   return updates.get(table);
 }
 
+/** One tenant's data in an SQLite database. */
 export class SqliteStore implements Store {
   readonly #connection: Connection;
   readonly #tenantId: number;
   readonly #beforeCommit: (() => void) | undefined;
 
-  /** `beforeCommit` may throw to have a write rolled back at the last moment. */
+  /** `beforeCommit` runs just before the commit of a write; if it throws, the write is rolled back. */
   constructor(connection: Connection, tenantId: number, beforeCommit?: () => void) {
     this.#connection = connection;
     this.#tenantId = tenantId;
