@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Fault } from '../../src/domain/errors.ts';
 import { codePoints, compileRecordCheck, numberAsText } from '../../src/domain/validate.ts';
 import { array, boolean, cents, date, double, type Field, integer, long, string } from '../../src/resources/fields.ts';
-import { anyText, recordOf } from './arbitraries.ts';
+import { anyText, recordOf } from '../support/arbitraries.ts';
 
 const aText = { doc: 'A text.', example: 'a' };
 const aNumber = { doc: 'A number.', example: 1 };
