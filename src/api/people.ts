@@ -35,20 +35,20 @@ function peopleHandlers(resource: Resource, table: Table, rules: PersonRules): P
     listAll: (context) => answerAll(context, list, activeOnly(context.query.include_inactive)),
     listOfAccount: (context) => answerOfAccount(context, list, activeOnly(context.query.include_inactive)),
     get: (context) => answerMatches(context, list, whereOf(context.params)),
-    async upload({ body, store, now }) {
+    async upload({ body, store }) {
       const batch = readBatch(body, rules.check);
       if (batch.isRefused) return answerUpload(batch, table.key);
       return store.write(async (writer) => {
-        const rows = await applyPeople(writer, table, rules, batch, now);
+        const rows = await applyPeople(writer, table, rules, batch);
         if (batch.isWritten) await writer.upsert(table, rows);
         return answerUpload(batch, table.key);
       });
     },
-    async modify({ body, store, params, now }) {
+    async modify({ body, store, params }) {
       const sent = readRecord(body);
       return store.write(async (writer) => {
         const batch = await batchOfPath(writer, sent, table, { field: 'user_id', value: params.id }, rules.check);
-        const rows = await applyPeople(writer, table, rules, batch, now);
+        const rows = await applyPeople(writer, table, rules, batch);
         if (batch.isWritten) await writer.upsert(table, rows);
         return answerModification(batch, table.key);
       });
@@ -73,15 +73,9 @@ const whereOf = ({ id, account_id }: PersonPath): { [column: string]: string } =
   ...(account_id !== undefined && { account_id }),
 });
 
-async function applyPeople(
-  writer: Writer,
-  table: Table,
-  { apply }: PersonRules,
-  batch: Batch,
-  now: number,
-): Promise<Row[]> {
+async function applyPeople(writer: Writer, table: Table, { apply }: PersonRules, batch: Batch): Promise<Row[]> {
   const stored = await loadPeople(writer, table, batch);
-  return applyChildren(writer, batch, stored, (before, supplied, lists) => apply(before, supplied, now, lists));
+  return applyChildren(writer, batch, stored, (before, supplied, lists) => apply(before, supplied, writer.now, lists));
 }
 
 /** Stored people by account and id: the same id at another account is another person. */

@@ -86,7 +86,7 @@ export async function uploadSubscriptions(context: ContextOf<'POST /subscription
   if (batch.isRefused) return answerUpload(batch, table.key);
   return context.store.write(async (writer) => {
     const subscriptions = await applySubscriptions(writer, batch, context);
-    if (batch.isWritten) await saveSubscriptions(writer, subscriptions, context.now);
+    if (batch.isWritten) await saveSubscriptions(writer, subscriptions);
     return answerUpload(batch, table.key);
   });
 }
@@ -97,14 +97,14 @@ export async function modifySubscription(context: ContextOf<'PUT /subscriptions/
   return context.store.write(async (writer) => {
     const batch = await batchOfPath(writer, sent, table, inPath, checkModification);
     const subscriptions = await applySubscriptions(writer, batch, context);
-    if (batch.isWritten) await saveSubscriptions(writer, subscriptions, context.now);
+    if (batch.isWritten) await saveSubscriptions(writer, subscriptions);
     return answerModification(batch, table.key);
   });
 }
 
 /** Deletes a subscription, or with `start_date` the entry that starts then, leaving a gap. */
 export async function deleteSubscription(context: ContextOf<'DELETE /subscriptions/{id}'>): Promise<Answer> {
-  const { query, params, store, now } = context;
+  const { query, params, store } = context;
   const start = query.start_date;
   return store.write(async (writer) => {
     const [row] = await writer.load(table, 'subscription_id', [params.id]);
@@ -112,22 +112,18 @@ export async function deleteSubscription(context: ContextOf<'DELETE /subscriptio
     const left = subscription && start !== undefined ? deleteEntry(subscription.entries, start) : { entries: [] };
     if (subscription === undefined || 'fault' in left)
       throw new ApiError('not_found', 'Invalid required field: subscription_id', 'subscription_id');
-    await saveSubscriptions(writer, [{ ...subscription, entries: left.entries }], now);
+    await saveSubscriptions(writer, [{ ...subscription, entries: left.entries }]);
     return { ok: true, records: 1 };
   });
 }
 
 /** Applies a batch to the stored subscriptions, and gives those that it changes. */
-async function applySubscriptions(
-  writer: Writer,
-  batch: Batch,
-  { now, tenant }: Context,
-): Promise<StoredSubscription[]> {
+async function applySubscriptions(writer: Writer, batch: Batch, { tenant }: Context): Promise<StoredSubscription[]> {
   const accounts = await writer.knownAccounts(batch.named('account_id'));
   const byId = await loadNamed(writer, batch);
   const opened = new Map<StoredSubscription, ListColumns>();
   const touched = new Map<string, StoredSubscription>();
-  const today = startOfDay(now, tenant.time_zone);
+  const today = startOfDay(writer.now, tenant.time_zone);
   batch.apply((supplied) => {
     if (!accounts.has(supplied.account_id as string)) return accountNotFound();
     const before = byId.get(supplied.subscription_id as string);
@@ -155,18 +151,14 @@ async function loadNamed(writer: Writer, batch: Batch): Promise<Map<string, Stor
 }
 
 /** Writes subscriptions and all that follows from them; one without entries no longer exists. */
-async function saveSubscriptions(
-  writer: Writer,
-  subscriptions: readonly StoredSubscription[],
-  now: number,
-): Promise<void> {
+async function saveSubscriptions(writer: Writer, subscriptions: readonly StoredSubscription[]): Promise<void> {
   const [gone, kept] = [
     subscriptions.filter(isGone).map(toRow),
     subscriptions.filter((each) => !isGone(each)).map(toRow),
   ];
   await writer.remove(table, gone);
   await writer.upsert(table, kept);
-  await deriveMoney(writer, accountsOf([...gone, ...kept]), now);
+  await deriveMoney(writer, accountsOf([...gone, ...kept]));
 }
 
 const isGone = ({ entries }: StoredSubscription): boolean => entries.length === 0;

@@ -7,6 +7,7 @@ import { loadDemo } from '../demo/load.ts';
 import { bodyLimits, type BodyLimits } from '../http/body.ts';
 import { Metrics } from '../http/metrics.ts';
 import { buildServer } from '../http/server.ts';
+import { clockOf, type SharedClock } from '../store/clock.ts';
 import { type DatabaseSpec, openDatabase } from '../store/database.ts';
 import { lockLocation, prepareDatabase } from '../store/location.ts';
 import { SetupError } from '../store/setup-error.ts';
@@ -31,7 +32,8 @@ export interface Running {
 }
 
 export interface Overrides {
-  readonly clock?: () => number;
+  /** A clock that stands until it is set, instead of the machine's. */
+  readonly clock?: SharedClock;
   readonly limits?: BodyLimits;
   readonly answerMs?: number;
   /** How long a statement on a database server may take. */
@@ -40,7 +42,8 @@ export interface Overrides {
 
 /** Starts a server; throws `SetupError` where it cannot. */
 export async function startServer(config: Config, log: Logger, overrides: Overrides = {}): Promise<Running> {
-  const clock = overrides.clock ?? Date.now;
+  const { statementMs, clock: shared } = overrides;
+  const clock = clockOf(shared?.buffer);
   const lock = lockLocation(config);
   let draining = false;
   let app: FastifyInstance | undefined;
@@ -52,9 +55,17 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
     lock.release();
   };
   try {
-    const { statementMs } = overrides;
-    const spec = { ...(await prepareDatabase(config, clock())), ...(statementMs !== undefined && { statementMs }) };
-    dispatcher = new Dispatcher({ spec, readers, answerMs: overrides.answerMs ?? answerMs });
+    const spec = {
+      ...(await prepareDatabase(config, clock())),
+      ...(statementMs !== undefined && { statementMs }),
+      ...(shared && { clock: shared.buffer }),
+    };
+    dispatcher = new Dispatcher({
+      spec,
+      readers,
+      answerMs: overrides.answerMs ?? answerMs,
+      onSetBack: (setBack) => log.warn(setBack, 'the clock was set back: what was derived for later is derived anew'),
+    });
     if (config.demo) await loadDemo(dispatcher, clock(), log);
     app = await buildServer({
       dispatcher,

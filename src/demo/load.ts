@@ -73,13 +73,14 @@ async function run(dispatcher: Dispatcher, name: string, request: Request) {
   const { tenant, now, source, text = '', params = {}, query = [] } = request;
   const permit = new Permit().buffer;
   const body = encoder.encode(text);
-  const finished = await dispatcher.run(operation.kind, {
+  const finished = await dispatcher.run(operation, {
     operation: name,
     tenant,
     params,
     query,
     body,
     now,
+    at: now,
     source,
     permit,
   });

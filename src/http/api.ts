@@ -122,7 +122,7 @@ export class Api {
     reply.raw.once('close', () => dispatcher.abandon(permit));
     try {
       const body = operation.body === 'none' ? new Uint8Array() : await readBody(request.raw, limits);
-      return await dispatcher.run(operation.kind, {
+      return await dispatcher.run(operation, {
         operation: operation.name,
         tenant: identity.tenant,
         params,

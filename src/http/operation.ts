@@ -22,8 +22,13 @@ export function addOperation(
     request.logEntry.route = 'GET /readyz';
     const problem = isDraining() ? shuttingDown : await databaseProblem(dispatcher);
     const replicas = dispatcher.replicas.states.map(({ name, state }) => ({ name, state }));
+    const { setBack } = dispatcher;
     if (problem === undefined)
-      return answer(reply, 200, { status_is_ok: true, ...(replicas.length > 0 && { replicas }) });
+      return answer(reply, 200, {
+        status_is_ok: true,
+        ...(setBack && { clock: { set_back_ms: setBack.ms } }),
+        ...(replicas.length > 0 && { replicas }),
+      });
     return answer(reply, 503, { status_is_ok: false, ...problem });
   });
 

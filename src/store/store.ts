@@ -82,6 +82,19 @@ export interface MrrTotal {
   readonly accounts: number;
 }
 
+/** How a tenant stands in time. */
+export interface Timing {
+  /** The present of the tenant's last write, epoch ms. */
+  readonly present: number;
+  /** Whether derived columns change at an instant that is not later than the clock, nor than the present. */
+  readonly isDue: boolean;
+  /** While derived columns are computed anew after the clock was set back: the last account done, '' at first. */
+  readonly rederivedTo: string | null;
+}
+
+/** Which due accounts are loaded: those of a list, or the first of all. */
+export type DueAmong = { readonly accountIds: readonly string[] } | { readonly limit: number };
+
 /** Reads one tenant's data from one snapshot. */
 export interface Reader {
   /** The columns of every row that meets the conditions. Each row is a list of values, since reports read very many. */
@@ -108,23 +121,29 @@ export interface Reader {
   knownAccounts(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** These accounts and all their ancestors, each as [account_id, parent_account_id]. */
   ancestors(accountIds: readonly string[]): Promise<[string, string | null][]>;
-  /** Whether the `next_change_due` of any account is at or before `now` (epoch ms). */
-  isDue(now: number): Promise<boolean>;
+  /** How the tenant stands in time; of one account alone where one is named. `clock` is in epoch ms. */
+  timing(clock: number, accountId?: string): Promise<Timing>;
   /**
    * The tenant's write count: the number of committed write transactions. A replica may serve a read if its copy has at
    * least the count that the primary had. Only on PostgreSQL.
    */
   writes?(): Promise<number>;
   /** Columns of the accounts whose `next_change_due` is at or before `now` (epoch ms), sorted by account_id. */
-  loadDue(now: number, columns: readonly string[]): Promise<Row[]>;
+  loadDue(now: number, columns: readonly string[], among: DueAmong): Promise<Row[]>;
   /** How many tickets are open of those accounts that have any. */
   openTickets(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** The time of the last interaction of those accounts that have any, epoch ms. */
   lastInteractions(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
-/** Reads and writes one tenant's data in one transaction. */
+/** Reads and writes one tenant's data in one transaction, under the tenant's write lock. */
 export interface Writer extends Reader {
+  /** The present of this write, epoch ms: never before that of an earlier write of the tenant. */
+  readonly now: number;
+  /** Says up to which account derived columns have been computed anew after the clock was set back; null: all. */
+  setRederivedTo(accountId: string | null): Promise<void>;
+  /** Deletes what the clock alone has entered in the change history of these accounts behind an instant (epoch ms). */
+  removeClockChanges(accountIds: readonly string[], after: number): Promise<void>;
   /** Inserts rows, or overwrites the stored rows with the same key. */
   upsert(table: Table, rows: readonly Row[]): Promise<void>;
   /** Sets some columns of stored rows, which are found by their key. */

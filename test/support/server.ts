@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { type Overrides, startServer } from '../../src/cli/serve.ts';
 import type { Scope } from '../../src/resources/operations/operation.ts';
+import { SharedClock } from '../../src/store/clock.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { prepareDatabase } from '../../src/store/location.ts';
 import type { ApiKey } from '../../src/store/directory.ts';
@@ -18,7 +19,7 @@ export interface TestServer {
   readonly place: TestPlace;
   /** Lines that the server has logged. */
   readonly log: string[];
-  readonly time: { now: number };
+  readonly time: SharedClock;
   /** A new tenant, empty, and a client with a key of it. */
   tenant(options?: { scope?: Scope; time_zone?: string }): Promise<Client>;
   /** A further key of a client's tenant. */
@@ -48,8 +49,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
   });
   const config = { ...place, port: 0, host: '127.0.0.1', apiKey, metricsToken };
-  const time = { now: testNow };
-  const running = await startServer(config, pino({ base: null }, sink), { clock: () => time.now, ...overrides });
+  const time = new SharedClock();
+  time.now = testNow;
+  const running = await startServer(config, pino({ base: null }, sink), { clock: time, ...overrides });
   const database = openDatabase(await prepareDatabase(place, testNow), 'writer');
   const { directory } = database;
   const makeKey = (

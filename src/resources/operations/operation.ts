@@ -53,6 +53,11 @@ export interface Operation {
   readonly parameters: Parameters;
   readonly body: Body;
   readonly answers: AnswerKind;
+  /**
+   * What it reads changes by the clock alone, so instants that are due are passed before it: those of the account whose
+   * `id` the path names, or those of all accounts.
+   */
+  readonly timed?: 'account' | 'tenant';
   /** Not part of the API document. */
   readonly ours?: true;
 }
