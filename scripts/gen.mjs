@@ -1,7 +1,6 @@
 // Writes what is generated: npm run gen. With --check it writes nothing and fails where something is stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { variants } from '../src/http/router.ts';
-import { routes } from '../src/http/routes.ts';
+import { table as operations } from '../src/operations/table.ts';
 import { accounts } from '../src/resources/accounts.ts';
 import { interactions } from '../src/resources/interactions.ts';
 import { metrics } from '../src/resources/metrics.ts';
@@ -10,7 +9,6 @@ import { accountContacts, accountUsers } from '../src/resources/people.ts';
 import { statements } from '../src/resources/statements.ts';
 import { subscriptions } from '../src/resources/subscriptions.ts';
 import { supportTickets } from '../src/resources/support-tickets.ts';
-import headings from '../test/reference/headings.json' with { type: 'json' };
 
 const guide = 'docs/guide/compatibility.md';
 const resources = [
@@ -45,9 +43,9 @@ function withEndpoints(/** @type {string} */ text) {
   const placed = new Set();
   const filled = text.replaceAll(/(<!-- endpoints of (\/\w+) -->\n).*?(<!-- end -->)/gs, (_, begin, group, end) => {
     placed.add(group);
-    return `${begin}${table(routes.filter(({ path }) => groupOf(path) === group))}${end}`;
+    return `${begin}${endpoints([...operations.values()].filter(({ path }) => groupOf(path) === group))}${end}`;
   });
-  const homeless = routes.find(({ path }) => !placed.has(groupOf(path)));
+  const homeless = [...operations.values()].find(({ path }) => !placed.has(groupOf(path)));
   if (homeless) throw new Error(`${guide} has no place for ${homeless.path}: give it the markers of its group`);
   return filled;
 }
@@ -56,23 +54,12 @@ function groupOf(/** @type {string} */ path) {
   return `/${path.split('/')[1]}`;
 }
 
-function table(/** @type {typeof routes} */ rows) {
-  const documented = new Set(headings.flatMap(apis).map(withoutNames));
-  const lines = rows.map(({ method, path, kind, scope }) => {
-    const isOurs = !variants(path).some((form) => documented.has(withoutNames(`${method} ${form}`)));
-    const marks = [...(kind === 'upload' ? ['one at a time'] : []), ...(isOurs ? ['ours'] : [])];
-    return `| \`${method} ${path}\` | ${scope} | ${marks.join(', ')} |\n`;
+function endpoints(/** @type {import('../src/operations/table.ts').BoundOperation[]} */ rows) {
+  const lines = rows.map(({ name, kind, scope, ours }) => {
+    const marks = [...(kind === 'upload' ? ['one at a time'] : []), ...(ours ? ['ours'] : [])];
+    return `| \`${name}\` | ${scope} | ${marks.join(', ')} |\n`;
   });
   return `| request | key | |\n|---|---|---|\n${lines.join('')}`;
-}
-
-/** The document has one heading for the three APIs that can be searched. */
-function apis(/** @type {string} */ heading) {
-  return ['accounts', 'account_users', 'account_contacts'].map((api) => heading.replace('{api}', api));
-}
-
-function withoutNames(/** @type {string} */ heading) {
-  return heading.replaceAll(/\{\w+\}/g, '{}');
 }
 
 function fieldTables() {

@@ -1,5 +1,5 @@
 /** `tenure keys`: makes, lists and revokes API keys. */
-import type { Scope } from '../domain/keys.ts';
+import type { Scope } from '../resources/operations/operation.ts';
 import { SetupError } from '../store/setup-error.ts';
 import { type LocationFlags, withDirectory, withNewDirectory } from './database.ts';
 import { printTable } from './print.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { readConfig, type Setting, settings, type Values } from '../config.ts';
-import { scopes } from '../domain/keys.ts';
+import { scopes } from '../resources/operations/operation.ts';
 import { doctor } from './doctor.ts';
 import { failureLine } from './failure.ts';
 import { createKey, listKeys, revokeKey } from './keys.ts';

@@ -1,10 +1,10 @@
 /** Fills an empty database with the demo, through the same handlers as any other upload. */
 import type { Logger } from 'pino';
-import { routes } from '../http/routes.ts';
+import { Permit } from '../operations/request.ts';
+import { table } from '../operations/table.ts';
 import { defaultTenant, type Tenant } from '../store/directory.ts';
 import { SetupError } from '../store/setup-error.ts';
 import type { Dispatcher } from '../workers/dispatcher.ts';
-import { Permit } from '../workers/job.ts';
 import { buildUploads } from './uploads.ts';
 
 const seed = 'cocoa';
@@ -68,13 +68,21 @@ const encoder = new TextEncoder();
 
 /** Carries out a request by the name of its route, such as "POST /accounts"; throws where any of it failed. */
 async function run(dispatcher: Dispatcher, name: string, request: Request) {
-  const index = routes.findIndex(({ method, path }) => `${method} ${path}` === name);
-  const route = routes[index];
-  if (route === undefined) throw new Error(`there is no route ${name}`);
+  const operation = table.get(name);
+  if (operation === undefined) throw new Error(`there is no operation ${name}`);
   const { tenant, now, source, text = '', params = {}, query = [] } = request;
   const permit = new Permit().buffer;
   const body = encoder.encode(text);
-  const finished = await dispatcher.run(route.kind, { route: index, tenant, params, query, body, now, source, permit });
+  const finished = await dispatcher.run(operation.kind, {
+    operation: name,
+    tenant,
+    params,
+    query,
+    body,
+    now,
+    source,
+    permit,
+  });
   const answer = JSON.parse(new TextDecoder().decode(finished.body));
   const [failed] = answer.failed_results ?? [];
   if (!finished.ok || failed !== undefined) {

@@ -1,9 +1,6 @@
 /** API keys: 256 random bits behind a recognisable prefix. Only the SHA-256 of a key is stored. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-
-export const scopes = ['read', 'write', 'admin'] as const;
-/** What a key may do; each scope includes those before it. */
-export type Scope = (typeof scopes)[number];
+import { type Scope, scopes } from '../resources/operations/operation.ts';
 
 const keyPrefix = 'tenure_';
 /** Enough of a key to recognise it in a list, too little to guess the rest. */

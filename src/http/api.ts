@@ -3,19 +3,20 @@
  * requests").
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Query } from '../api/query.ts';
 import { ApiError, causeOf } from '../domain/errors.ts';
 import { allows, hashKey, sameHash } from '../domain/keys.ts';
 import { defaultTenant, type Identity } from '../store/directory.ts';
+import { jsonType, refusalText } from '../operations/envelope.ts';
+import type { QueryEntries } from '../operations/parameters.ts';
+import { type Finished, Permit } from '../operations/request.ts';
+import { table } from '../operations/table.ts';
+import type { OperationKind } from '../resources/operations/operation.ts';
 import { LocalSlots } from '../store/slots.ts';
 import type { Dispatcher } from '../workers/dispatcher.ts';
-import { type Finished, Permit } from '../workers/job.ts';
 import { offeredKeys } from './auth.ts';
 import { type BodyLimits, drain, readBody } from './body.ts';
-import { jsonType, refusalText } from './envelope.ts';
 import type { Metrics } from './metrics.ts';
 import { type Match, Router } from './router.ts';
-import { type RouteKind, routes } from './routes.ts';
 
 export const basePath = '/api/v2';
 const maxHeaderFields = 200;
@@ -47,7 +48,7 @@ export const isApiPath = (url: string): boolean =>
 
 export class Api {
   readonly #options: ApiOptions;
-  readonly #router = new Router(routes);
+  readonly #router = new Router(table.values());
   /** Slots of uploads whose answers are not sent to their end. */
   readonly #unsent = new LocalSlots();
   readonly #apiKeyHash: Buffer | undefined;
@@ -59,18 +60,19 @@ export class Api {
 
   /** Answers a request, whatever comes of it. */
   async handle(request: FastifyRequest, reply: FastifyReply, entry: LogEntry): Promise<FastifyReply> {
-    let kind: RouteKind | undefined;
+    let kind: OperationKind | undefined;
     try {
       const now = this.#options.clock();
       const [path = '', query = ''] = splitUrl(request.originalUrl);
-      const parameters = new Query([...new URLSearchParams(query)]);
+      const parameters = [...new URLSearchParams(query)];
       const identity = await this.#identify(request, parameters, now);
       entry.tenant = identity.tenant.name;
       const match = this.#match(request.method, path, reply);
-      kind = match.route.kind;
-      entry.route = `${match.route.method} ${basePath}${match.route.path}`;
-      if (!allows(identity.scope, match.route.scope))
-        throw new ApiError('forbidden', `This key's scope is ${identity.scope}; ${match.route.scope} is needed`);
+      const { operation } = match;
+      kind = operation.kind;
+      entry.route = `${operation.method} ${basePath}${operation.path}`;
+      if (!allows(identity.scope, operation.scope))
+        throw new ApiError('forbidden', `This key's scope is ${identity.scope}; ${operation.scope} is needed`);
       const finished = await this.#carryOut(request, reply, match, identity, parameters, now);
       Object.assign(entry, { records: finished.records, code: finished.code, error: finished.error });
       reply.raw.setTimeout(this.#options.limits.unreadMs);
@@ -83,7 +85,7 @@ export class Api {
     }
   }
 
-  async #identify(request: FastifyRequest, parameters: Query, now: number): Promise<Identity> {
+  async #identify(request: FastifyRequest, parameters: QueryEntries, now: number): Promise<Identity> {
     if (request.raw.rawHeaders.length / 2 > maxHeaderFields)
       throw new ApiError('too_many_headers', `More than ${maxHeaderFields} header fields`);
     if (this.#options.isDraining()) throw new ApiError('shutting_down', 'The server is shutting down');
@@ -102,7 +104,7 @@ export class Api {
   #match(method: string, path: string, reply: FastifyReply): Match {
     const found = this.#router.find(method, path.slice(basePath.length));
     if (found === 'malformed') throw new ApiError('invalid_url', 'The path holds a malformed escape');
-    if ('route' in found) return found;
+    if ('operation' in found) return found;
     if (found.allowed.length === 0) throw new ApiError('route_not_found', 'There is no such route');
     reply.header('allow', found.allowed.join(', '));
     throw new ApiError('method_not_allowed', `This route takes ${found.allowed.join(', ')}`);
@@ -111,14 +113,14 @@ export class Api {
   async #carryOut(
     request: FastifyRequest,
     reply: FastifyReply,
-    { route, params }: Match,
+    { operation, params }: Match,
     identity: Identity,
-    query: Query,
+    query: QueryEntries,
     now: number,
   ): Promise<Finished> {
     const { dispatcher, limits, metrics } = this.#options;
-    const free = route.kind === 'upload' ? await this.#takeSlot(identity.tenant.tenant_id, reply) : undefined;
-    if (route.kind === 'upload' && free === undefined) {
+    const free = operation.kind === 'upload' ? await this.#takeSlot(identity.tenant.tenant_id, reply) : undefined;
+    if (operation.kind === 'upload' && free === undefined) {
       metrics.refusedUploads.inc();
       reply.header('retry-after', '1');
       throw new ApiError('upload_in_progress', 'Another upload of this tenant is in progress; send one at a time');
@@ -130,13 +132,13 @@ export class Api {
     };
     reply.raw.once('close', abandoned);
     try {
-      const takesBody = route.method === 'POST' || route.method === 'PUT';
+      const takesBody = operation.body !== 'none';
       const body = takesBody ? await readBody(request.raw, limits) : new Uint8Array();
-      return await dispatcher.run(route.kind, {
-        route: routes.indexOf(route),
+      return await dispatcher.run(operation.kind, {
+        operation: operation.name,
         tenant: identity.tenant,
         params,
-        query: query.entries,
+        query,
         body,
         now,
         source: identity.source,
@@ -168,7 +170,7 @@ export class Api {
     reply: FastifyReply,
     entry: LogEntry,
     error: Error,
-    kind: RouteKind | undefined,
+    kind: OperationKind | undefined,
   ): Promise<FastifyReply> {
     const refusal = error instanceof ApiError ? error : new ApiError('internal', 'Internal error');
     entry.code = refusal.code;

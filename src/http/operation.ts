@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hashKey } from '../domain/keys.ts';
 import type { ApiOptions } from './api.ts';
-import { jsonType } from './envelope.ts';
+import { jsonType } from '../operations/envelope.ts';
 
 export interface OperationOptions extends Pick<ApiOptions, 'dispatcher' | 'metrics' | 'isDraining'> {
   readonly metricsToken: string | undefined;

@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { ApiError } from '../domain/errors.ts';
 import { Api, type ApiOptions, basePath, isApiPath, type LogEntry } from './api.ts';
 import { spareAnswersUnderWay } from './connections.ts';
-import { jsonType, refusalText } from './envelope.ts';
+import { jsonType, refusalText } from '../operations/envelope.ts';
 import { addOperation, type OperationOptions } from './operation.ts';
 
 declare module 'fastify' {

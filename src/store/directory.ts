@@ -1,5 +1,5 @@
 /** The directory: tenants and their API keys. It is read before the tenant of a request is known. */
-import type { Scope } from '../domain/keys.ts';
+import type { Scope } from '../resources/operations/operation.ts';
 import { SetupError } from './setup-error.ts';
 
 /** A tenant with its settings. */

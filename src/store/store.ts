@@ -42,6 +42,11 @@ export interface Page {
   readonly last: readonly Value[] | undefined;
 }
 
+/** A page whose rows are not JSON text. */
+export interface PageOfRows extends Pick<Page, 'last'> {
+  readonly rows: readonly Row[];
+}
+
 /** A point of a metric of an account. */
 export interface Point {
   readonly account_id: string;
@@ -84,8 +89,10 @@ export interface Reader {
   rows(query: RowsQuery): Promise<Value[][]>;
   /** One page of a list. */
   page(query: PageQuery): Promise<Page>;
-  /** The stored rows that have one of these values in a key column. */
-  load(table: Table, column: string, values: readonly Value[]): Promise<Row[]>;
+  /** The same page as `page`, as rows with the key columns and the columns of `query.output`. */
+  pageRows(query: PageQuery): Promise<PageOfRows>;
+  /** The stored rows that have one of these values in a key column, with all their columns or only `columns`. */
+  load(table: Table, column: string, values: readonly Value[], columns?: readonly string[]): Promise<Row[]>;
   /**
    * The total MRR just before an instant (epoch ms), foreseen movements included. It is over all accounts that are not
    * deleted, or over those that meet all `conditions`.
@@ -109,14 +116,20 @@ export interface Reader {
    * least the count that the primary had. Only on PostgreSQL.
    */
   writes?(): Promise<number>;
-  /** The accounts whose `next_change_due` is at or before `now` (epoch ms), sorted by account_id. */
-  loadDue(now: number): Promise<Row[]>;
+  /** These columns of the accounts whose `next_change_due` is at or before `now` (epoch ms), sorted by account_id. */
+  loadDue(now: number, columns: readonly string[]): Promise<Row[]>;
+  /** The number of open tickets of those of these accounts that have any. */
+  openTickets(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The time of the last interaction (epoch ms) of those of these accounts that have any. */
+  lastInteractions(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
 /** Reads and writes one tenant's data in one transaction. */
 export interface Writer extends Reader {
   /** Inserts rows, or overwrites the stored rows with the same key. */
   upsert(table: Table, rows: readonly Row[]): Promise<void>;
+  /** Sets some columns of stored rows. The rows are found by their key; one that is not stored is ignored. */
+  update(table: Table, columns: readonly string[], rows: readonly Row[]): Promise<void>;
   /** Adds entries to the change history. */
   addChanges(changes: readonly Change[]): Promise<void>;
   /** Replaces all rows of these accounts in a table by `rows`. */
@@ -131,10 +144,6 @@ export interface Writer extends Reader {
   removeMetric(name: string, accountId?: string): Promise<boolean>;
   /** Takes `count` consecutive ids from the tenant's counter and returns the first. */
   takeIds(count: number): Promise<number>;
-  /** Recomputes `open_tickets` of these accounts from their tickets. */
-  countOpenTickets(accountIds: readonly string[]): Promise<void>;
-  /** Recomputes `last_interaction_time` of these accounts from their interactions. */
-  findLastInteractions(accountIds: readonly string[]): Promise<void>;
 }
 
 /**

@@ -8,40 +8,43 @@ const entries = ['src/main.ts', 'src/workers/reader.ts', 'src/workers/writer.ts'
 
 /**
  * What each part of src/ may import of the others, by the beginning of a path; `type:` marks what it may know by its
- * types alone. The direction is resources ← domain ← {store, api} and api ← http ← cli ← main.
+ * types alone. The direction is resources ← domain ← store ← derive ← api ← operations ← workers ← http ← cli ← main.
  */
 const allowed: { readonly [part: string]: readonly string[] } = {
   'src/resources/': [],
   'src/domain/': ['src/resources/'],
   'src/store/': ['src/domain/', 'src/resources/'],
+  'src/derive/': ['src/domain/', 'src/resources/', 'src/store/tables.ts', 'type:src/store/store.ts'],
   'src/api/': [
     'src/domain/',
     'src/resources/',
     'src/store/tables.ts',
+    'src/derive/',
     'type:src/store/store.ts',
     'type:src/store/directory.ts',
   ],
-  'src/workers/': ['src/domain/', 'src/api/', 'src/store/', 'src/http/routes.ts', 'src/http/envelope.ts'],
+  'src/operations/': ['src/domain/', 'src/resources/', 'src/api/', 'type:src/store/'],
+  'src/workers/': ['src/domain/', 'src/resources/', 'src/store/', 'src/derive/', 'src/operations/'],
   'src/http/': [
     'src/domain/',
-    'src/api/',
+    'src/resources/',
+    'src/operations/',
     'src/store/directory.ts',
     'src/store/slots.ts',
     'src/workers/dispatcher.ts',
-    'src/workers/job.ts',
   ],
   'src/demo/': [
     'src/resources/',
     'src/store/directory.ts',
     'src/store/setup-error.ts',
-    'src/http/routes.ts',
+    'src/operations/',
     'src/workers/dispatcher.ts',
-    'src/workers/job.ts',
   ],
-  'src/doctor/': ['src/domain/', 'src/api/derived.ts', 'src/store/'],
+  'src/doctor/': ['src/domain/', 'src/store/', 'src/derive/'],
   'src/cli/': [
     'src/config.ts',
     'src/domain/',
+    'src/resources/',
     'src/doctor/',
     'src/store/',
     'src/http/',

@@ -1,5 +1,5 @@
 /** What the suite needs of a database under test, and how it makes tenants and rows there. */
-import { applyAccount } from '../../src/domain/account/account.ts';
+import { applyToAccount } from '../../src/domain/account/account.ts';
 import { Parents } from '../../src/domain/account/hierarchy.ts';
 import { ListColumns } from '../../src/domain/list-columns.ts';
 import { contactRules, userRules } from '../../src/domain/person.ts';
@@ -46,7 +46,7 @@ const make =
   (blank: unknown): Make =>
   (values) => ({ ...(blank as Row), ...values });
 
-export const account = make(applyAccount(undefined, { account_id: '', name: '', join_date: 0 }, context));
+export const account = make(applyToAccount(undefined, { account_id: '', name: '', join_date: 0 }, context));
 const person = { account_id: '', user_id: '', first_name: '', last_name: '' };
 export const user = make(userRules.apply(undefined, person, 0, new ListColumns()));
 export const contact = make(contactRules.apply(undefined, person, 0, new ListColumns()));

@@ -2,7 +2,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { type Overrides, startServer } from '../../src/cli/serve.ts';
-import type { Scope } from '../../src/domain/keys.ts';
+import type { Scope } from '../../src/resources/operations/operation.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { prepareDatabase } from '../../src/store/location.ts';
 import type { ApiKey } from '../../src/store/directory.ts';

@@ -80,7 +80,7 @@ export interface OpenAccount {
 export const openAccount = (row: Row | undefined): OpenAccount => ({ row, lists: new ListColumns(), changed: false });
 
 /** Level 2: applies a checked record to an open account. Returns its outcome, or its fault, which changes nothing. */
-export function applyRecord(account: OpenAccount, supplied: Supplied, context: AccountContext): Outcome | Fault {
+export function applyAccountRecord(account: OpenAccount, supplied: Supplied, context: AccountContext): Outcome | Fault {
   const { row: before, lists } = account;
   const { now, parents } = context;
   const accountId = supplied.account_id as string;
@@ -118,8 +118,8 @@ export function closeAccount({ row, lists }: OpenAccount, now: number): Row {
 }
 
 /** Level 2: the account's row after a single checked record, or the fault of the record. */
-export function applyAccount(before: Row | undefined, supplied: Supplied, context: AccountContext): Row | Fault {
+export function applyToAccount(before: Row | undefined, supplied: Supplied, context: AccountContext): Row | Fault {
   const account = openAccount(before);
-  const outcome = applyRecord(account, supplied, context);
+  const outcome = applyAccountRecord(account, supplied, context);
   return outcome instanceof Fault ? outcome : closeAccount(account, context.now);
 }

@@ -1,7 +1,6 @@
 /** Derived columns of an account's row: what follows from its lists, its flags and its subscriptions. */
-import { type Row, readList } from '../row.ts';
-import { isActive } from './activity.ts';
-import { currentScore, type NpsResponse, openResponses, type Responses } from './nps.ts';
+import type { Row } from '../row.ts';
+import { currentScore, type Responses } from './nps.ts';
 import { nextStageChange, type Stage, stageAt } from './stages.ts';
 
 /** Writes a stage history into an account's row, with the columns derived from it at `now` (epoch ms). */
@@ -23,34 +22,20 @@ export function setResponses(row: Row, responses: Responses): void {
   row.current_nps_score = currentScore(responses);
 }
 
-/** The account's row from its `stage_due` on. To be called when that instant has passed. */
-export function passStageDue(row: Row): Row {
-  const next = { ...row };
-  setStages(next, readList(row, 'stage_history'), row.stage_due as number);
-  return next;
-}
-
-/** The account's row with everything recomputed that derives from its own lists and flags at `now` (epoch ms). */
-export function withOwnDerived(row: Row, now: number): Row {
-  const next = { ...row, is_active: isActive(row) };
-  setStages(next, readList(row, 'stage_history'), now);
-  setResponses(next, openResponses(readList<NpsResponse>(row, 'nps_history')));
-  return next;
-}
-
-/** The account's row with the columns that derive from its subscriptions (`moneyAt`). */
-export function withMoney(row: Row, money: Row): Row {
-  const next = { ...row, ...money };
-  settleDerived(next);
-  return next;
-}
-
 /**
- * Sets `renewal_date` and `next_change_due` of an account's row. A renewal date set by hand counts only while no
- * subscription has one. `next_change_due` is the earlier of `stage_due` and `money_due`, null if there is neither.
+ * The `renewal_date` of an account's row, epoch ms. One that was set by hand counts only while no subscription has one.
  */
+export const renewalDateOf = ({ subscription_renewal_date, manual_renewal_date }: Row): number | null =>
+  (subscription_renewal_date ?? manual_renewal_date ?? null) as number | null;
+
+/** The next instant at which an account's row changes without a write, epoch ms; null if there is none. */
+export function nextChangeOf({ stage_due, money_due }: Row): number | null {
+  const instants = [stage_due, money_due].filter((instant) => instant != null) as number[];
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/** Sets the columns of an account's row that derive from other derived columns: `renewal_date`, `next_change_due`. */
 export function settleDerived(row: Row): void {
-  row.renewal_date = (row.subscription_renewal_date ?? row.manual_renewal_date) as number | null;
-  const due = [row.stage_due, row.money_due].filter((instant) => instant != null) as number[];
-  row.next_change_due = due.length === 0 ? null : Math.min(...due);
+  row.renewal_date = renewalDateOf(row);
+  row.next_change_due = nextChangeOf(row);
 }

@@ -79,3 +79,40 @@ export function nextStageChange(history: readonly Stage[], now: number): number 
   }
   return next;
 }
+
+/** A change of the stage in effect. */
+export interface StageChange {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/**
+ * The changes of the stage in effect from `first` to `last` (epoch ms, both included), the earliest first. `history`
+ * must be sorted by start. `before` is the stage in effect just before `first`. O(n log n) in the stages.
+ */
+export function stageChanges(
+  history: readonly Stage[],
+  before: string | null,
+  first: number,
+  last: number,
+): StageChange[] {
+  const instants = history
+    .flatMap(({ start_date, end_date }) => [start_date, end_date ?? Infinity])
+    .filter((instant) => instant >= first && instant <= last)
+    .sort((a, b) => a - b);
+  const changes: StageChange[] = [];
+  // Stages that have started, the latest last. One that has ended is dropped when it becomes the last.
+  const started: Stage[] = [];
+  let next = 0;
+  let from = before;
+  for (const at of new Set(instants)) {
+    for (let stage = history[next]; stage && stage.start_date <= at; stage = history[++next]) started.push(stage);
+    while (started.length > 0 && ((started.at(-1) as Stage).end_date ?? Infinity) <= at) started.pop();
+    const to = started.at(-1)?.name ?? null;
+    if (to !== from) changes.push({ at, from, to });
+    from = to;
+  }
+  return changes;
+}

@@ -1,6 +1,6 @@
 /** What is stored beside subscriptions, so that lists, search and reports read it and never recompute it. */
-import { startOfUtcDay } from '../day.ts';
 import type { Row } from '../row.ts';
+import { startOfUtcDay } from '../time.ts';
 import { type DueDate, dueDates, renewalDate } from './due-dates.ts';
 import { endOf } from './history.ts';
 import { nextInstant } from './instants.ts';

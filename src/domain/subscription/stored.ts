@@ -38,7 +38,7 @@ export const toRow = ({ account_id, subscription_id, entries, custom_dimensions 
  * entry. Custom dimensions are not merged here (`mergeCustomDimensions`). `today` is the first instant of the current
  * day in the tenant's time zone, epoch ms. A subscription that is left without entries no longer exists.
  */
-export function applyRecord(
+export function applySubscriptionRecord(
   before: StoredSubscription | undefined,
   supplied: Supplied,
   today: number,

@@ -5,13 +5,13 @@ import type { ReplicaProblem } from '../replicas.ts';
 import type { Session } from '../sql/dialect.ts';
 import { SqlReader } from '../sql/reader.ts';
 import { SqlWriter } from '../sql/writer.ts';
-import type { Page, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
+import type { Page, PageOfRows, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
 import type { Table } from '../tables.ts';
-import { removeRows, upsertRows } from './bulk.ts';
+import { removeRows, updateRows, upsertRows } from './bulk.ts';
 import type { Connections } from './connections.ts';
 import { postgres } from './dialect.ts';
 import { isAnswer, Unavailable, withRetries } from './errors.ts';
-import { readPage } from './page.ts';
+import { readPage, readPageRows } from './page.ts';
 import { writePoints } from './points.ts';
 import type { Statistics } from './statistics.ts';
 
@@ -22,6 +22,10 @@ class PostgresReader extends SqlReader {
 
   page(query: PageQuery): Promise<Page> {
     return readPage(this.session, this.tenantId, query);
+  }
+
+  pageRows(query: PageQuery): Promise<PageOfRows> {
+    return readPageRows(this.session, this.tenantId, query);
   }
 
   async writes(): Promise<number> {
@@ -42,9 +46,18 @@ class PostgresWriter extends SqlWriter {
     return readPage(this.session, this.tenantId, query);
   }
 
+  pageRows(query: PageQuery): Promise<PageOfRows> {
+    return readPageRows(this.session, this.tenantId, query);
+  }
+
   upsert(table: Table, rows: readonly Row[]): Promise<void> {
     this.#statistics.countWrites(table.name, rows.length);
     return upsertRows(this.session, this.tenantId, table, rows);
+  }
+
+  update(table: Table, columns: readonly string[], rows: readonly Row[]): Promise<void> {
+    this.#statistics.countWrites(table.name, rows.length);
+    return updateRows(this.session, this.tenantId, table, columns, rows);
   }
 
   putPoints(points: readonly Point[]): Promise<void> {

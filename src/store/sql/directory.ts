@@ -1,6 +1,7 @@
 /** Tenants and API keys: the SQL that both databases share. */
 import { randomBytes } from 'node:crypto';
-import { hashKey, makeKey, type Scope, sameHash, shownPart } from '../../domain/keys.ts';
+import { hashKey, makeKey, sameHash, shownPart } from '../../domain/keys.ts';
+import type { Scope } from '../../resources/operations/operation.ts';
 import { type ApiKey, type Directory, defaultTenant, type Identity, type NewKey, type Tenant } from '../directory.ts';
 import { SetupError } from '../setup-error.ts';
 import type { SqlRow, SqlValue } from './dialect.ts';

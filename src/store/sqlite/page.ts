@@ -1,15 +1,15 @@
 /** Reads one page of a list. SQLite builds the JSON of the rows. */
 import { type JsonRows, joinRows } from '../../domain/json-rows.ts';
 import type { Value } from '../../domain/row.ts';
-import { type Fragment, quote } from '../sql/dialect.ts';
+import { type Fragment, quote, type SqlRow } from '../sql/dialect.ts';
 import { orderSql, pageRanges, sortedSql } from '../sql/page.ts';
-import type { OutputField, Page, PageQuery } from '../store.ts';
+import type { OutputField, Page, PageOfRows, PageQuery } from '../store.ts';
 import type { Table } from '../tables.ts';
 import type { Connection } from './connection.ts';
 import { sqlite } from './dialect.ts';
 
 /** The JSON of some rows, the number of rows read, and the sort value and key of the row that fills the page. */
-type Part = [bytes: Uint8Array | null, count: number, ...place: Value[]];
+type Part = [bytes: Uint8Array | null, count: number, ...last: Value[]];
 
 /** The rows of a page, and where the next page begins. */
 export function readPage(connection: Connection, tenantId: number, query: PageQuery): Page {
@@ -25,6 +25,25 @@ export function readPage(connection: Connection, tenantId: number, query: PageQu
     room -= count;
   }
   return { rows: joinRows(parts), last: undefined };
+}
+
+/** The rows of a page, as rows. It reads one more row, which tells whether others follow. */
+export function readPageRows(connection: Connection, tenantId: number, query: PageQuery): PageOfRows {
+  const { table, order, limit, offset } = query;
+  const columns = [...new Set([...table.key, ...query.output.map(({ column }) => column)])];
+  const rows: SqlRow[] = [];
+  for (const range of pageRanges(sqlite, tenantId, query)) {
+    const room = limit + 1 - rows.length;
+    if (room <= 0) break;
+    const sql = `SELECT ${sortedSql(table, order)} AS sorted_by, ${columns.map(quote).join(', ')}
+      FROM ${table.name} WHERE ${range.sql} ORDER BY ${orderSql(query)} LIMIT ? OFFSET ?`;
+    rows.push(...connection.all(sql, ...range.values, room, offset));
+  }
+  const isMore = rows.length > limit;
+  if (isMore) rows.length = limit;
+  const full = isMore ? rows.at(-1) : undefined;
+  const last = full && ['sorted_by', ...table.key].map((column) => full[column] as Value);
+  return { rows: sqlite.stored(rows, table), last };
 }
 
 /**

@@ -4,11 +4,11 @@ import { foldedText } from '../folded.ts';
 import { quote, type Session, type SqlValue } from '../sql/dialect.ts';
 import { SqlReader } from '../sql/reader.ts';
 import { SqlWriter } from '../sql/writer.ts';
-import type { Page, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
+import type { Page, PageOfRows, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
 import { isFolded, type Table } from '../tables.ts';
 import type { Connection } from './connection.ts';
 import { sqlite } from './dialect.ts';
-import { readPage } from './page.ts';
+import { readPage, readPageRows } from './page.ts';
 import { writePoints } from './points.ts';
 
 const sessionOf = (connection: Connection): Session => ({
@@ -28,6 +28,10 @@ class SqliteReader extends SqlReader {
   async page(query: PageQuery): Promise<Page> {
     return readPage(this.#connection, this.tenantId, query);
   }
+
+  async pageRows(query: PageQuery): Promise<PageOfRows> {
+    return readPageRows(this.#connection, this.tenantId, query);
+  }
 }
 
 class SqliteWriter extends SqlWriter {
@@ -44,9 +48,18 @@ class SqliteWriter extends SqlWriter {
     return readPage(this.#connection, this.tenantId, query);
   }
 
-  override async load(table: Table, column: string, values: readonly Value[]): Promise<Row[]> {
-    const rows = await super.load(table, column, values);
-    for (const row of rows) this.#loaded.add(keyOf(table, row));
+  async pageRows(query: PageQuery): Promise<PageOfRows> {
+    return readPageRows(this.#connection, this.tenantId, query);
+  }
+
+  override async load(
+    table: Table,
+    column: string,
+    values: readonly Value[],
+    columns?: readonly string[],
+  ): Promise<Row[]> {
+    const rows = await super.load(table, column, values, columns);
+    if (columns === undefined) for (const row of rows) this.#loaded.add(keyOf(table, row));
     return rows;
   }
 
@@ -67,17 +80,27 @@ class SqliteWriter extends SqlWriter {
     }
   }
 
+  async update(table: Table, columns: readonly string[], rows: readonly Row[]): Promise<void> {
+    const statement = this.#connection.statement(
+      `UPDATE ${table.name} SET ${columns.map(equals).join(', ')} WHERE tenant_id = ? AND ${table.key.map(equals).join(' AND ')}`,
+    );
+    for (const row of rows) statement.run(...valuesOf(row, columns), this.tenantId, ...valuesOf(row, table.key));
+  }
+
   async putPoints(points: readonly Point[]): Promise<void> {
     writePoints(this.#connection, this.tenantId, points);
   }
 
   async remove(table: Table, rows: readonly Row[]): Promise<void> {
-    const key = table.key.map((column) => `${quote(column)} = ?`).join(' AND ');
+    const key = table.key.map(equals).join(' AND ');
     const statement = this.#connection.statement(`DELETE FROM ${table.name} WHERE tenant_id = ? AND ${key}`);
-    for (const row of rows)
-      statement.run(this.tenantId, ...table.key.map((column) => sqlite.bind(row[column] as Value)));
+    for (const row of rows) statement.run(this.tenantId, ...valuesOf(row, table.key));
   }
 }
+
+const equals = (column: string): string => `${quote(column)} = ?`;
+const valuesOf = (row: Row, columns: readonly string[]): SqlValue[] =>
+  columns.map((column) => sqlite.bind(row[column] as Value));
 
 const keyOf = (table: Table, row: Row): string => [table.name, ...table.key.map((column) => row[column])].join('\0');
 
