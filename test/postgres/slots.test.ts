@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import type { Connections } from '../../src/store/postgres/connections.ts';
+import { Connections } from '../../src/store/postgres/connections.ts';
 import { PostgresSlots } from '../../src/store/postgres/slots.ts';
+import { freshPostgres, noPostgres } from '../support/databases.ts';
 
 test('a lease is renewed by one statement at a time, however long that takes', async (t) => {
   mock.timers.enable({ apis: ['setInterval'] });
@@ -18,4 +19,27 @@ test('a lease is renewed by one statement at a time, however long that takes', a
   mock.timers.tick(1_000);
   assert.equal(renewals.length, 2);
   await slots.close();
+});
+
+test('a slot whose taking had no answer is free to its own server alone', { skip: await noPostgres() }, async (t) => {
+  const place = await freshPostgres();
+  const limits = { connections: 2, beginMs: 5_000, statementMs: 60_000 };
+  const [own, others] = [new Connections(place.database.url, limits), new Connections(place.database.url, limits)];
+  const [slots, otherSlots] = [new PostgresSlots(own), new PostgresSlots(others)];
+  t.after(async () => {
+    await Promise.all([slots.close(), otherSlots.close()]);
+    await place.remove();
+  });
+  const run = own.run.bind(own);
+  const { mock: running } = t.mock.method(own, 'run', async (sql: string, ...values: number[]) => {
+    await run(sql, ...values);
+    throw new Error('lost');
+  });
+  await assert.rejects(slots.take(1), /lost/);
+  running.restore();
+  assert.equal(await otherSlots.take(1), undefined);
+  const free = await slots.take(1);
+  assert.ok(free);
+  await free();
+  assert.ok(await otherSlots.take(1));
 });
