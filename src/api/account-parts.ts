@@ -8,7 +8,8 @@ import { type DimensionField, removeDimension } from '../domain/dimensions.ts';
 import { ApiError } from '../domain/errors.ts';
 import { type Row, readList } from '../domain/row.ts';
 import { readTime } from '../domain/time.ts';
-import { accountChanges, accounts } from '../store/tables.ts';
+import { accountChanges } from '../resources/account-parts.ts';
+import { accounts, accountChanges as changesTable } from '../store/tables.ts';
 import { editAccount } from './accounts.ts';
 import type { Answer, Context, ContextOf } from './context.ts';
 import { answerItems, type SortedList } from './memory-pages.ts';
@@ -31,8 +32,8 @@ export async function listDocuments(context: ContextOf<'GET /accounts/{id}/docum
 }
 
 const changeList: List = {
-  table: accountChanges,
-  output: ['account_id', 'id', 'at', 'what', 'from', 'to', 'source'].map(outputField),
+  table: changesTable,
+  output: accountChanges.output.map(outputField),
   orders: new Map([['at', 'at']]),
   defaultOrder: 'at',
 };

@@ -19,18 +19,14 @@ import { answerModification, answerUpload, type Batch, batchOf, type Checked, re
 import type { Answer, Context, ContextOf } from './context.ts';
 import { answerMatches, answerPage, type List, listOf, outputField } from './pages.ts';
 
-const listFields = accounts.fields.filter((field) => field.type === 'array').map((field) => field.name);
-
 export const accountList: List = listOf(accounts, table, { defaultOrder: 'account_id', id: 'account_id' });
-const wholeAccount: List = { ...accountList, output: [...accountList.output, ...listFields.map(outputField)] };
+const wholeAccount: List = { ...accountList, output: accounts.output.map(outputField) };
 
 /** The list with the further fields that `include` names; unknown names are ignored. */
 export function includeFields(include = ''): List {
   const wanted = new Set(include.split(',').map((token) => token.trim()));
-  const included = listFields.filter((name) => wanted.has(name));
-  return included.length === 0
-    ? accountList
-    : { ...accountList, output: [...accountList.output, ...included.map(outputField)] };
+  const output = accounts.output.filter(({ included, name }) => !included || wanted.has(name));
+  return { ...accountList, output: output.map(outputField) };
 }
 
 /** `q`: the accounts whose name or id contains a text. */

@@ -5,7 +5,7 @@
 import { ApiError } from '../domain/errors.ts';
 import { type JsonRows, joinRows, jsonRows } from '../domain/json-rows.ts';
 import type { Row, Value } from '../domain/row.ts';
-import { type Resource, scalarsOf } from '../resources/fields.ts';
+import { type Property, type Resource, scalarsOf } from '../resources/fields.ts';
 import type { Condition } from '../domain/search.ts';
 import type { OutputField, PageQuery, Reader } from '../store/store.ts';
 import type { Table } from '../store/tables.ts';
@@ -25,9 +25,14 @@ export interface List {
   readonly defaultDirection?: 'asc' | 'desc';
 }
 
-export const outputField = (name: string): OutputField => ({ name, column: name });
+/** A property that is stored as it is answered. */
+export const outputField = ({ name, optional }: Pick<Property, 'name' | 'optional'>): OutputField => ({
+  name,
+  column: name,
+  ...(optional && { optional }),
+});
 
-/** The list of a record type: its scalar fields, each of which it can be ordered by; `id` stands for its primary id. */
+/** The list of a record type, ordered by any of its scalar fields; `id` stands for its primary id. */
 export function listOf(
   resource: Resource,
   table: Table,
@@ -36,7 +41,7 @@ export function listOf(
   const names = scalarsOf(resource).map((field) => field.name);
   return {
     table,
-    output: names.map(outputField),
+    output: resource.output.filter(({ included }) => !included).map(outputField),
     orders: new Map([...names.map((name): [string, string] => [name, name]), ['id', id]]),
     defaultOrder,
   };

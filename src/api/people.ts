@@ -12,7 +12,7 @@ import { answerModification, answerUpload, type Batch, readBatch, readRecord } f
 import { applyChildren, batchOfPath, type Stored } from './children.ts';
 import type { Answer, ContextOf } from './context.ts';
 import { answerAll, answerOfAccount } from './of-account.ts';
-import { answerMatches, type Filter, type List, listOf, outputField } from './pages.ts';
+import { answerMatches, type Filter, type List, listOf } from './pages.ts';
 
 /** The handlers of users; those of contacts are given the same. */
 export interface PeopleHandlers {
@@ -29,9 +29,7 @@ export const users = peopleHandlers(accountUsers, userTable, userRules);
 export const contacts = peopleHandlers(accountContacts, contactTable, contactRules);
 
 function peopleHandlers(resource: Resource, table: Table, rules: PersonRules): PeopleHandlers {
-  const base = listOf(resource, table, { defaultOrder: 'user_id', id: 'user_id' });
-  const dimensions = resource.fields.filter((field) => field.type === 'array').map((field) => outputField(field.name));
-  const list: List = { ...base, output: [...base.output, ...dimensions] };
+  const list = listOf(resource, table, { defaultOrder: 'user_id', id: 'user_id' });
   return {
     list,
     listAll: (context) => answerAll(context, list, activeOnly(context.query.include_inactive)),

@@ -7,9 +7,10 @@ import type { Value } from '../domain/row.ts';
 import { columnCondition, type Condition, notDeleted } from '../domain/search.ts';
 import type { DueDate } from '../domain/subscription/due-dates.ts';
 import { dueStateAt } from '../domain/subscription/money.ts';
-import { type BareMovement, MOVEMENT_CLASSES, mrrSteps } from '../domain/subscription/movements.ts';
+import { type BareMovement, mrrSteps } from '../domain/subscription/movements.ts';
 import { type Period, periodsOf } from '../domain/subscription/periods.ts';
 import { mrrRows, renewalRates, retention, type Baseline } from '../domain/subscription/reports.ts';
+import { MOVEMENT_CLASSES, mrrMovements as movementShape } from '../resources/reports.ts';
 import type { Reader } from '../store/store.ts';
 import { dueDates, mrrMovements } from '../store/tables.ts';
 import type { Answer, Context, ContextOf } from './context.ts';
@@ -64,7 +65,7 @@ export async function reportRetention(
 
 const ledger: List = {
   table: mrrMovements,
-  output: ['at', 'account_id', 'class', 'amount', 'mrr_before', 'mrr_after', 'causes'].map(outputField),
+  output: movementShape.output.map(outputField),
   orders: new Map([['at', 'at']]),
   defaultOrder: 'at',
   defaultDirection: 'asc',

@@ -8,19 +8,9 @@ import { answerModification, answerUpload, type Batch, readBatch, readRecord } f
 import { applyChildren, batchOfPath, loadByOwnId, removeMatches } from './children.ts';
 import type { Answer, ContextOf } from './context.ts';
 import { answerAll, answerOfAccount } from './of-account.ts';
-import { answerMatches, type List, listOf, outputField } from './pages.ts';
+import { answerMatches, listOf } from './pages.ts';
 
-const base = listOf(statements, table, { defaultOrder: 'start_date', id: 'invoice_id' });
-const amounts = ['recurring', 'non_recurring'];
-
-/** An amount that is neither given nor summed is left out, as in the document's example. */
-const list: List = {
-  ...base,
-  output: [
-    ...base.output.map((field) => (amounts.includes(field.name) ? { ...field, optional: true as const } : field)),
-    ...['transactions', 'line_items'].map(outputField),
-  ],
-};
+const list = listOf(statements, table, { defaultOrder: 'start_date', id: 'invoice_id' });
 
 export const listStatements = (context: ContextOf<'GET /statements'>): Promise<Answer> => answerAll(context, list);
 export const listStatementsOfAccount = (context: ContextOf<'GET /accounts/{id}/statements'>): Promise<Answer> =>

@@ -19,6 +19,7 @@ import {
   type StoredSubscription,
   toRow,
 } from '../domain/subscription/stored.ts';
+import { subscriptionEntries } from '../resources/subscriptions.ts';
 import type { Writer } from '../store/store.ts';
 import { subscriptions as table } from '../store/tables.ts';
 import { answerModification, answerUpload, type Batch, readBatch, readRecord } from './batch.ts';
@@ -30,7 +31,7 @@ import { answerRows, type List, outputField } from './pages.ts';
 
 const list: List = {
   table,
-  output: ['account_id', 'subscription_id', 'entries', 'custom_dimensions'].map(outputField),
+  output: ['account_id', 'subscription_id', 'entries', 'custom_dimensions'].map((name) => outputField({ name })),
   orders: new Map([
     ['account_id', 'account_id'],
     ['subscription_id', 'subscription_id'],
@@ -57,19 +58,9 @@ export async function getSubscription(context: ContextOf<'GET /subscriptions/{id
 
 type FlatEntry = ReturnType<typeof presentEntry> & { readonly subscription_id: string; readonly account_id: string };
 
-const entryFields = [
-  'start_date',
-  'end_date',
-  'is_end',
-  'is_renewal',
-  'expiration_date',
-  'next_renewal_date',
-  'plan_code',
-];
-const moneyFields = ['total_revenue', 'revenue', 'cycle_unit', 'cycle_length', 'mrr', 'source'];
 const flatList: SortedList<FlatEntry> = {
   orders: new Map([
-    ...['subscription_id', 'account_id', ...entryFields, ...moneyFields].map((name): [string, string] => [name, name]),
+    ...subscriptionEntries.output.map(({ name }): [string, string] => [name, name]),
     ['id', 'subscription_id'],
   ]),
   defaultOrder: 'start_date',

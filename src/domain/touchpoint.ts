@@ -15,8 +15,8 @@ export interface TouchpointRules {
   /** Level 1: checks a record without the database. It must have an `id` or an `external_id`. */
   readonly check: RecordCheck;
   /**
-   * Level 2: the touchpoint's row after a checked record, or its fault. Sets `modify_time` to `now` (epoch ms). A new
-   * touchpoint has no `id` yet: the store assigns it.
+   * Level 2: the row after a checked record, or its fault. Sets `modify_time` to `now` (epoch ms). A new row has no
+   * `id` yet: the store assigns it.
    */
   readonly apply: (before: Row | undefined, supplied: Supplied, now: number) => Row | Fault;
 }

@@ -116,7 +116,7 @@ export interface Reader {
    * least the count that the primary had. Only on PostgreSQL.
    */
   writes?(): Promise<number>;
-  /** These columns of the accounts whose `next_change_due` is at or before `now` (epoch ms), sorted by account_id. */
+  /** Columns of the accounts whose `next_change_due` is at or before `now` (epoch ms), sorted by account_id. */
   loadDue(now: number, columns: readonly string[]): Promise<Row[]>;
   /** The number of open tickets of those of these accounts that have any. */
   openTickets(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
@@ -128,7 +128,7 @@ export interface Reader {
 export interface Writer extends Reader {
   /** Inserts rows, or overwrites the stored rows with the same key. */
   upsert(table: Table, rows: readonly Row[]): Promise<void>;
-  /** Sets some columns of stored rows. The rows are found by their key; one that is not stored is ignored. */
+  /** Sets some columns of stored rows, which are found by their key. */
   update(table: Table, columns: readonly string[], rows: readonly Row[]): Promise<void>;
   /** Adds entries to the change history. */
   addChanges(changes: readonly Change[]): Promise<void>;

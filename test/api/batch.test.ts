@@ -1,47 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { answerModification, answerUpload, batchOf, readBatch } from '../../src/api/batch.ts';
-import type { BatchOptions, Outcome } from '../../src/domain/batch.ts';
+import type { BatchOptions } from '../../src/domain/batch.ts';
 import { accountNotFound, Fault } from '../../src/domain/errors.ts';
 import type { Supplied } from '../../src/domain/validate.ts';
-
-const flags = [false, true];
-/** What can become of a record: a fault of level 1, two of level 2, two ways to be applied. */
-const kinds = ['level 1', 'unknown account', 'level 2', 'created', 'unchanged'] as const;
-type Kind = (typeof kinds)[number];
-
-/** Every batch of up to three records. */
-const batches: Kind[][] = [[]];
-for (let length = 0; length < 3; length++)
-  batches.push(
-    ...batches.filter((batch) => batch.length === length).flatMap((batch) => kinds.map((kind) => [...batch, kind])),
-  );
-
-const optionSets: BatchOptions[] = flags.flatMap((ignoreMissingAccounts) =>
-  flags.flatMap((atomic) =>
-    flags.flatMap((dryRun) =>
-      flags.map((outcomes) => ({ ignoreMissingAccounts, atomic, dryRun, outcomes, overwriteCsms: false })),
-    ),
-  ),
-);
-
-function resultOf(kind: Kind): Outcome | Fault {
-  if (kind === 'level 1') return new Fault('invalid_type', "'name' value must be a string", 'name');
-  if (kind === 'unknown account') return accountNotFound();
-  return kind === 'level 2' ? new Fault('missing_field_for_insert', 'missing', 'name') : kind;
-}
-
-/** The two levels, as they are told to clients. */
-function expectedOk(batch: readonly Kind[], { atomic, ignoreMissingAccounts }: BatchOptions): boolean {
-  const faults = batch.filter((kind) => kind !== 'created' && kind !== 'unchanged');
-  if (faults.includes('level 1')) return false;
-  if (atomic && faults.length > 0) return false;
-  if (!ignoreMissingAccounts && faults.includes('unknown account')) return false;
-  const nothingLeft = faults.length === batch.length;
-  return !(nothingLeft && faults.includes('level 2'));
-}
-
-const isApplied = (kind: Kind): boolean => kind === 'created' || kind === 'unchanged';
+import { batches, expectedOk, isApplied, type Kind, kinds, optionSets, resultOf } from '../support/batches.ts';
 
 /** What an upload of such a batch answers, and how often it would write. */
 function send(batch: readonly Kind[], options: BatchOptions) {

@@ -2,15 +2,10 @@
 import { type BoundOperation, table } from '../../src/operations/table.ts';
 import { accounts } from '../../src/resources/accounts.ts';
 import { type Field, type Resource, scalarsOf } from '../../src/resources/fields.ts';
-import { interactions } from '../../src/resources/interactions.ts';
-import { metrics } from '../../src/resources/metrics.ts';
-import { notes } from '../../src/resources/notes.ts';
-import { accountContacts, accountUsers } from '../../src/resources/people.ts';
-import { statements } from '../../src/resources/statements.ts';
+import { resources } from '../../src/resources/index.ts';
 import { subscriptions } from '../../src/resources/subscriptions.ts';
-import { supportTickets } from '../../src/resources/support-tickets.ts';
 import type { Choice } from './choice.ts';
-import { accountIds, instant, invalidRecord, otherIds, text, validRecord, validValue } from './values.ts';
+import { accountIds, instant, invalidRecord, type Kind, otherIds, text, validRecord, validValue } from './values.ts';
 
 export interface Operation {
   readonly method: string;
@@ -18,18 +13,6 @@ export interface Operation {
   readonly path: string;
   readonly body?: unknown;
 }
-
-const resources: readonly Resource[] = [
-  accounts,
-  accountUsers,
-  accountContacts,
-  metrics,
-  subscriptions,
-  statements,
-  supportTickets,
-  interactions,
-  notes,
-];
 
 /** The record type that a route is about: that of its first segment, or of its last under `/search`. */
 function resourceOf({ path }: BoundOperation): Resource {
@@ -207,8 +190,8 @@ function condition(choice: Choice, resource: Resource): unknown {
   return choice.chance(0.05) ? { attribute, value } : { attribute, operator, value };
 }
 
-function attributeOf(choice: Choice, resource: Resource): [string, Field] {
-  const scalars = scalarsOf(resource).map((field): [string, Field] => [field.name, field]);
+function attributeOf(choice: Choice, resource: Resource): [string, Kind] {
+  const scalars = scalarsOf(resource).map((field): [string, Kind] => [field.name, field]);
   if (resource !== accounts || choice.chance(0.6)) return choice.of(scalars);
   const key = choice.chance(0.05) ? choice.of(['', 'a\0b', '\ud800', '$.a']) : choice.of(otherIds);
   return choice.of([

@@ -13,7 +13,7 @@ import { readList, type Row, sameRow } from '../../src/domain/row.ts';
 import type { Supplied } from '../../src/domain/validate.ts';
 import { accounts } from '../../src/resources/accounts.ts';
 import { accounts as accountsTable } from '../../src/store/tables.ts';
-import { insertOf, recordOf } from './arbitraries.ts';
+import { insertOf, recordOf } from '../support/arbitraries.ts';
 
 const now = Date.UTC(2026, 2, 10, 9);
 const context: AccountContext = { now, overwriteCsms: false, parents: new Parents() };

@@ -1,53 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  type BatchOptions,
-  judge,
-  needsLevelTwo,
-  type Outcome,
-  readModification,
-  readUpload,
-} from '../../src/domain/batch.ts';
-import { accountNotFound, ApiError, Fault } from '../../src/domain/errors.ts';
-
-const flags = [false, true];
-/** What can become of a record: a fault of level 1, two of level 2, two ways to be applied. */
-const kinds = ['level 1', 'unknown account', 'level 2', 'created', 'unchanged'] as const;
-type Kind = (typeof kinds)[number];
-
-/** Every batch of up to three records. */
-const batches: Kind[][] = [[]];
-for (let length = 0; length < 3; length++)
-  batches.push(
-    ...batches.filter((batch) => batch.length === length).flatMap((batch) => kinds.map((kind) => [...batch, kind])),
-  );
-
-const optionSets: BatchOptions[] = flags.flatMap((ignoreMissingAccounts) =>
-  flags.flatMap((atomic) =>
-    flags.flatMap((dryRun) =>
-      flags.map((outcomes) => ({ ignoreMissingAccounts, atomic, dryRun, outcomes, overwriteCsms: false })),
-    ),
-  ),
-);
-
-function resultOf(kind: Kind): Outcome | Fault {
-  if (kind === 'level 1') return new Fault('invalid_type', "'name' value must be a string", 'name');
-  if (kind === 'unknown account') return accountNotFound();
-  return kind === 'level 2' ? new Fault('missing_field_for_insert', 'missing', 'name') : kind;
-}
-
-const levelOneOf = (results: readonly (Outcome | Fault)[], batch: readonly Kind[]): unknown[] =>
-  results.map((result, index) => (batch[index] === 'level 1' ? result : {}));
-
-/** The two levels, as they are told to clients. */
-function expectedOk(batch: readonly Kind[], { atomic, ignoreMissingAccounts }: BatchOptions): boolean {
-  const faults = batch.filter((kind) => kind !== 'created' && kind !== 'unchanged');
-  if (faults.includes('level 1')) return false;
-  if (atomic && faults.length > 0) return false;
-  if (!ignoreMissingAccounts && faults.includes('unknown account')) return false;
-  const nothingLeft = faults.length === batch.length;
-  return !(nothingLeft && faults.includes('level 2'));
-}
+import { judge, needsLevelTwo, readModification, readUpload } from '../../src/domain/batch.ts';
+import { ApiError, Fault } from '../../src/domain/errors.ts';
+import { batches, expectedOk, levelOneOf, optionSets, resultOf } from '../support/batches.ts';
 
 describe('every batch of up to three records under every option', () => {
   test('stands or falls as its faults say, and lists each of them once in record order', () => {

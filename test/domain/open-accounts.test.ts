@@ -15,7 +15,7 @@ import { Fault } from '../../src/domain/errors.ts';
 import { type Row, sameRow } from '../../src/domain/row.ts';
 import type { Supplied } from '../../src/domain/validate.ts';
 import { accounts } from '../../src/resources/accounts.ts';
-import { recordOf } from './arbitraries.ts';
+import { recordOf } from '../support/arbitraries.ts';
 
 const now = Date.UTC(2026, 2, 10, 9);
 const ids = ['a', 'b', 'c'];

@@ -3,8 +3,8 @@ import { builtinModules } from 'node:module';
 import { test } from 'node:test';
 import { filesOf, importsOf } from './sources.ts';
 
-/** Where the program and its threads begin. */
-const entries = ['src/main.ts', 'src/workers/reader.ts', 'src/workers/writer.ts'];
+/** Where the program and its threads begin, and the list of declarations from which files are generated. */
+const entries = ['src/main.ts', 'src/workers/reader.ts', 'src/workers/writer.ts', 'src/resources/index.ts'];
 
 /**
  * What each part of src/ may import of the others, by the beginning of a path; `type:` marks what it may know by its

@@ -1,13 +1,7 @@
 /** Requests that reach every statement of the program: each route with all that its query and its path can hold. */
 import { type BoundOperation, table } from '../../src/operations/table.ts';
-import { accounts } from '../../src/resources/accounts.ts';
-import { type Resource, scalarsOf } from '../../src/resources/fields.ts';
-import { interactions } from '../../src/resources/interactions.ts';
-import { notes } from '../../src/resources/notes.ts';
-import { accountContacts, accountUsers } from '../../src/resources/people.ts';
-import { statements } from '../../src/resources/statements.ts';
-import { subscriptions } from '../../src/resources/subscriptions.ts';
-import { supportTickets } from '../../src/resources/support-tickets.ts';
+import { scalarsOf } from '../../src/resources/fields.ts';
+import { resources } from '../../src/resources/index.ts';
 
 export interface Request {
   readonly route: BoundOperation;
@@ -16,16 +10,6 @@ export interface Request {
   readonly body: object | undefined;
 }
 
-const resources: readonly Resource[] = [
-  accounts,
-  accountUsers,
-  accountContacts,
-  statements,
-  subscriptions,
-  supportTickets,
-  interactions,
-  notes,
-];
 /** Every name by which some list can be ordered. */
 const orders = [
   ...new Set([...resources.flatMap(scalarsOf).map(({ name }) => name), 'id', 'at', 'due_date', 'timestamp']),

@@ -15,7 +15,7 @@ import {
   supportTickets,
   type Table,
 } from '../../src/store/tables.ts';
-import { pathName, text } from '../domain/arbitraries.ts';
+import { pathName, text } from '../support/arbitraries.ts';
 import { account, type Harness, makers, newTenant, pageOf, ticket } from './harness.ts';
 
 const id = fc.oneof(fc.constantFrom('a', 'A', 'b', '1', '01', '1.0'), pathName());

@@ -22,19 +22,17 @@ export function setResponses(row: Row, responses: Responses): void {
   row.current_nps_score = currentScore(responses);
 }
 
-/**
- * The `renewal_date` of an account's row, epoch ms. One that was set by hand counts only while no subscription has one.
- */
+/** The renewal date of an account's row: one set by hand counts only while no subscription has one. */
 export const renewalDateOf = ({ subscription_renewal_date, manual_renewal_date }: Row): number | null =>
   (subscription_renewal_date ?? manual_renewal_date ?? null) as number | null;
 
-/** The next instant at which an account's row changes without a write, epoch ms; null if there is none. */
+/** The next instant (epoch ms) at which an account's row changes without a write; null if there is none. */
 export function nextChangeOf({ stage_due, money_due }: Row): number | null {
   const instants = [stage_due, money_due].filter((instant) => instant != null) as number[];
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-/** Sets the columns of an account's row that derive from other derived columns: `renewal_date`, `next_change_due`. */
+/** Sets `renewal_date` and `next_change_due` of an account's row from its other derived columns. */
 export function settleDerived(row: Row): void {
   row.renewal_date = renewalDateOf(row);
   row.next_change_due = nextChangeOf(row);

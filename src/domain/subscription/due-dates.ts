@@ -1,4 +1,5 @@
 /** Due dates: renewals that fall due, their states and values (revenue guide: "Due dates"). */
+import type { DUE_STATES } from '../../resources/reports.ts';
 import { endOf, type Entry, type History, type Subscription } from './history.ts';
 import { entryMrr } from './mrr.ts';
 import { type Settlement, settlements } from './settlements.ts';
@@ -7,7 +8,7 @@ import { firstIndex } from './sorted.ts';
 /** A renewal that falls due, and its state. Dates are epoch ms, money is cents. */
 export interface DueDate {
   readonly due_date: number;
-  readonly state: 'renewed' | 'rescheduled' | 'lost' | 'overdue' | 'upcoming';
+  readonly state: (typeof DUE_STATES)[number];
   /** The MRR that is to be renewed, 0 if there was none. */
   readonly value: number;
   readonly renewed_at: number | null;

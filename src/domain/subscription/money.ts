@@ -1,10 +1,11 @@
 /** What is stored beside subscriptions, so that lists, search and reports read it and never recompute it. */
+import { MOVEMENT_CLASSES } from '../../resources/reports.ts';
 import type { Row } from '../row.ts';
 import { startOfUtcDay } from '../time.ts';
 import { type DueDate, dueDates, renewalDate } from './due-dates.ts';
 import { endOf } from './history.ts';
 import { nextInstant } from './instants.ts';
-import { firstLossRank, MOVEMENT_CLASSES, movementsOf } from './movements.ts';
+import { firstLossRank, movementsOf } from './movements.ts';
 import { accountMrr } from './mrr.ts';
 import type { StoredSubscription } from './stored.ts';
 

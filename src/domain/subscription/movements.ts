@@ -1,10 +1,9 @@
 /** Movements: every change of an account's MRR, with its class and causes (revenue guide: "MRR"). */
+import { MOVEMENT_CLASSES } from '../../resources/reports.ts';
 import type { Subscription } from './history.ts';
 import { entryMrr } from './mrr.ts';
 
-/** The classes of movements. The index of a class is its `rank`, by which the ledger sorts the parts of one instant. */
-export const MOVEMENT_CLASSES = ['new', 'reactivation', 'expansion', 'contraction', 'churn'] as const;
-/** One of the classes of movements. */
+/** One of the classes of movements. The index of a class is its `rank`, by which the ledger sorts one instant. */
 export type MovementClass = (typeof MOVEMENT_CLASSES)[number];
 
 /** The lowest rank of a loss: a movement of a lower rank raises the account's MRR, any other lowers it. */

@@ -26,7 +26,7 @@ export const accountOperations = {
   'POST /accounts': upload('accounts', 'Create or update accounts'),
   'PUT /accounts/{id}': modify('accounts', 'Update an account'),
   'GET /accounts/{id}/documents': {
-    ...list('documents', 'List the documents of an account', none),
+    ...list('account_documents', 'List the documents of an account', none),
     kind: 'keyed',
   },
   'GET /accounts/{id}/metrics': {
@@ -56,8 +56,8 @@ export const accountOperations = {
   'GET /accounts/{id}/support_tickets': list('support_tickets', 'List the support tickets of an account', none),
   'GET /accounts/{id}/users': list('account_users', 'List the users of an account', includeInactive),
   'GET /accounts/{id}/contacts': list('account_contacts', 'List the contacts of an account', includeInactive),
-  'GET /accounts/{id}/changes': list('changes', 'List the changes of an account', none, notInDocument),
-  'GET /accounts/{id}/mrr': list('mrr_steps', 'List the MRR of an account over time', none, notInDocument),
+  'GET /accounts/{id}/changes': list('account_changes', 'List the changes of an account', none, notInDocument),
+  'GET /accounts/{id}/mrr': list('account_mrr', 'List the MRR of an account over time', none, notInDocument),
   'DELETE /accounts/{id}': remove('Deactivate an account', {
     churn: { type: 'boolean', doc: 'Mark the account as churned instead of deleted.' },
     inactive_time: { type: 'time', doc: 'When the account became inactive, epoch milliseconds; now when left out.' },

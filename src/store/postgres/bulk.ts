@@ -54,7 +54,7 @@ function upsertSql(table: Table): string {
   return sql;
 }
 
-/** Sets some columns of stored rows. The rows are found by their key; one that is not stored is ignored. */
+/** Sets some columns of stored rows, which are found by their key. */
 export async function updateRows(
   session: Session,
   tenantId: number,

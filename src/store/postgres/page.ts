@@ -13,9 +13,9 @@ export async function readPage(session: Session, tenantId: number, query: PageQu
   return { rows: jsonRows(rows.map(rowWriter(query))), last };
 }
 
-/** The rows of a page, as rows. It reads one more row, which tells whether others follow. */
+/** The rows of a page as stored. It reads one more row, which tells whether others follow. */
 export async function readPageRows(session: Session, tenantId: number, query: PageQuery): Promise<PageOfRows> {
-  const after = query.after ?? (query.offset > 0 ? await lastSkipped(session, tenantId, query) : undefined);
+  const after = query.after ?? (query.offset > 0 ? await findPosition(session, tenantId, query) : undefined);
   if (query.offset > 0 && after === undefined) return { rows: [], last: undefined };
   const columns = query.output.map(({ column }) => column);
   const rows: SqlRow[] = [];
@@ -26,22 +26,22 @@ export async function readPageRows(session: Session, tenantId: number, query: Pa
   }
   const more = rows.length > query.limit;
   if (more) rows.length = query.limit;
-  return { rows: postgres.stored(rows, query.table), last: more ? sortKeyOf(query, rows.at(-1)) : undefined };
+  return { rows: postgres.stored(rows, query.table), last: more ? positionOf(query, rows.at(-1)) : undefined };
 }
 
 /**
- * The sort value and key of the last row that an offset skips. They are read from an index alone; a plain OFFSET would
- * fetch whole rows and drop them. It is a query of its own, because the plan of a join with the rows depends on how
- * many rows the planner thinks a tenant has (docs/decisions/014).
+ * The position (sort value and key) of the last row that an offset skips. It is read from an index alone; a plain
+ * OFFSET would fetch whole rows and drop them. It is a query of its own, because the plan of a join with the rows
+ * depends on how many rows the planner thinks a tenant has (docs/decisions/014).
  */
-async function lastSkipped(session: Session, tenantId: number, query: PageQuery): Promise<Value[] | undefined> {
+async function findPosition(session: Session, tenantId: number, query: PageQuery): Promise<Value[] | undefined> {
   const [range] = pageRanges(postgres, tenantId, query) as [Fragment];
   const { sql, values } = selectSql(query, [], range);
   const [row] = await session.rows(`${sql} LIMIT 1 OFFSET ?`, ...values, query.offset - 1);
-  return sortKeyOf(query, row);
+  return positionOf(query, row);
 }
 
-function sortKeyOf(query: PageQuery, row: SqlRow | undefined): Value[] | undefined {
+function positionOf(query: PageQuery, row: SqlRow | undefined): Value[] | undefined {
   return (
     row && [row.sorted_by, ...query.table.key.map((column) => row[column])].map((value) => sortable(value as Value))
   );
