@@ -54,7 +54,12 @@ test('what a comment points to is there', () => {
     const text = textOf(`docs/guide/${guide}.md`);
     const headings = new Set(Array.from(text.matchAll(/^## (.*)$/gm), ([, heading]) => heading));
     const named = sources.flatMap((file) =>
-      Array.from(textOf(file).replaceAll(/\n\s*\* /g, ' ').matchAll(pattern), ([, heading]) => heading),
+      Array.from(
+        textOf(file)
+          .replaceAll(/\n\s*\* /g, ' ')
+          .matchAll(pattern),
+        ([, heading]) => heading,
+      ),
     );
     assert.ok(named.length > fewest, 'the pattern finds them');
     for (const heading of named) assert.ok(headings.has(heading), `${guide}.md has no heading "${heading}"`);
