@@ -11,7 +11,7 @@ import type { QueryEntries } from '../operations/parameters.ts';
 import { type Finished, Permit } from '../operations/request.ts';
 import { table } from '../operations/table.ts';
 import type { OperationKind } from '../resources/operations/operation.ts';
-import { LocalSlots } from '../store/slots.ts';
+import type { Slot } from '../store/slots.ts';
 import type { Dispatcher } from '../workers/dispatcher.ts';
 import { offeredKeys } from './auth.ts';
 import { type BodyLimits, drain, readBody } from './body.ts';
@@ -49,8 +49,6 @@ export const isApiPath = (url: string): boolean =>
 export class Api {
   readonly #options: ApiOptions;
   readonly #router = new Router(table.values());
-  /** Slots of uploads whose answers are not sent to their end. */
-  readonly #unsent = new LocalSlots();
   readonly #apiKeyHash: Buffer | undefined;
 
   constructor(options: ApiOptions) {
@@ -73,7 +71,7 @@ export class Api {
       entry.route = `${operation.method} ${basePath}${operation.path}`;
       if (!allows(identity.scope, operation.scope))
         throw new ApiError('forbidden', `This key's scope is ${identity.scope}; ${operation.scope} is needed`);
-      const finished = await this.#carryOut(request, reply, match, identity, parameters, now);
+      const finished = await this.#answer(request, reply, match, identity, parameters, now);
       Object.assign(entry, { records: finished.records, code: finished.code, error: finished.error });
       reply.raw.setTimeout(this.#options.limits.unreadMs);
       return await reply
@@ -110,7 +108,7 @@ export class Api {
     throw new ApiError('method_not_allowed', `This route takes ${found.allowed.join(', ')}`);
   }
 
-  async #carryOut(
+  async #answer(
     request: FastifyRequest,
     reply: FastifyReply,
     { operation, params }: Match,
@@ -118,22 +116,12 @@ export class Api {
     query: QueryEntries,
     now: number,
   ): Promise<Finished> {
-    const { dispatcher, limits, metrics } = this.#options;
-    const free = operation.kind === 'upload' ? await this.#takeSlot(identity.tenant.tenant_id, reply) : undefined;
-    if (operation.kind === 'upload' && free === undefined) {
-      metrics.refusedUploads.inc();
-      reply.header('retry-after', '1');
-      throw new ApiError('upload_in_progress', 'Another upload of this tenant is in progress; send one at a time');
-    }
+    const { dispatcher, limits } = this.#options;
+    const slot = operation.kind === 'upload' ? await this.#takeSlot(identity.tenant.tenant_id, reply) : undefined;
     const permit = new Permit();
-    const abandoned = (): void => {
-      void free?.();
-      dispatcher.abandon(permit);
-    };
-    reply.raw.once('close', abandoned);
+    reply.raw.once('close', () => dispatcher.abandon(permit));
     try {
-      const takesBody = operation.body !== 'none';
-      const body = takesBody ? await readBody(request.raw, limits) : new Uint8Array();
+      const body = operation.body === 'none' ? new Uint8Array() : await readBody(request.raw, limits);
       return await dispatcher.run(operation.kind, {
         operation: operation.name,
         tenant: identity.tenant,
@@ -145,24 +133,21 @@ export class Api {
         permit: permit.buffer,
       });
     } finally {
-      // Before the answer: who has it may send the next upload at once.
-      await free?.();
+      await slot?.endLease();
     }
   }
 
-  /** Takes a tenant's slot: among all servers until the answer is there, in this one until it is sent. */
-  async #takeSlot(tenantId: number, reply: FastifyReply): Promise<(() => Promise<void>) | undefined> {
-    const free = await this.#unsent.take(tenantId);
-    if (free === undefined) return undefined;
-    let shared: (() => Promise<void>) | undefined;
-    try {
-      shared = await this.#options.dispatcher.slots.take(tenantId);
-      return shared;
-    } finally {
-      // Of one that is refused the rest is still read and dropped, which is no reason to refuse others.
-      if (shared === undefined || reply.raw.closed) await free();
-      else reply.raw.once('close', free);
+  /** Takes a tenant's upload slot until the response ends or its client goes. Throws `upload_in_progress`. */
+  async #takeSlot(tenantId: number, reply: FastifyReply): Promise<Slot> {
+    const slot = await this.#options.dispatcher.slots.take(tenantId);
+    if (slot !== undefined) {
+      if (reply.raw.closed) await slot.release();
+      else reply.raw.once('close', slot.release);
+      return slot;
     }
+    this.#options.metrics.refusedUploads.inc();
+    reply.header('retry-after', '1');
+    throw new ApiError('upload_in_progress', 'Another upload of this tenant is in progress; send one at a time');
   }
 
   async #refuse(

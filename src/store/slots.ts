@@ -2,26 +2,34 @@
  * Upload slots: a tenant has one upload at a time, until its response ends or it is aborted (guide, "All requests").
  */
 export interface UploadSlots {
-  /**
-   * Takes the tenant's upload slot. Returns the function that frees it, or undefined if another upload has the slot.
-   * The function may be called twice, as when an upload ends and is aborted: the second call does nothing.
-   */
-  take(tenantId: number): Promise<(() => Promise<void>) | undefined>;
-  /** Closes what the slots use. A slot that is still taken is not freed, but a lease on it runs out. */
+  /** Takes the tenant's upload slot; undefined if another upload has it. */
+  take(tenantId: number): Promise<Slot | undefined>;
+  /** Closes what the slots use. A slot that is still taken is not released, but a lease on it runs out. */
   close(): Promise<void>;
+}
+
+/** The slot of one upload. */
+export interface Slot {
+  /** Lets other servers have the slot: a client that has its answer may send the next upload to any of them. */
+  endLease(): Promise<void>;
+  /** Releases the slot. Called again it does nothing, whichever upload has the slot by then. */
+  release(): Promise<void>;
 }
 
 /** Upload slots in memory, for a database that only one server uses. */
 export class LocalSlots implements UploadSlots {
-  readonly #holders = new Map<number, symbol>();
+  readonly #holders = new Map<number, Slot>();
 
-  async take(tenantId: number): Promise<(() => Promise<void>) | undefined> {
+  async take(tenantId: number): Promise<Slot | undefined> {
     if (this.#holders.has(tenantId)) return undefined;
-    const holder = Symbol('upload');
-    this.#holders.set(tenantId, holder);
-    return async () => {
-      if (this.#holders.get(tenantId) === holder) this.#holders.delete(tenantId);
+    const slot: Slot = {
+      async endLease() {},
+      release: async () => {
+        if (this.#holders.get(tenantId) === slot) this.#holders.delete(tenantId);
+      },
     };
+    this.#holders.set(tenantId, slot);
+    return slot;
   }
 
   async close(): Promise<void> {}

@@ -3,7 +3,7 @@
  * the leases of its uploads, so the slots of a killed server are free again when their leases run out.
  */
 import { randomUUID } from 'node:crypto';
-import { LocalSlots, type UploadSlots } from '../slots.ts';
+import type { Slot, UploadSlots } from '../slots.ts';
 import type { Connections } from './connections.ts';
 import { arrayText } from './dialect.ts';
 
@@ -18,12 +18,10 @@ export class PostgresSlots implements UploadSlots {
   readonly #connections: Connections;
   readonly #server = randomUUID();
   /**
-   * The slots that uploads of this server hold. A row of this server without such an upload was left behind when an
-   * answer of the database was lost, so a new upload may take it.
+   * The uploads of this server that hold a slot, by tenant. A row of this server without such an upload was left behind
+   * when an answer of the database was lost, so a new upload may take it.
    */
-  readonly #own = new LocalSlots();
-  /** The tenants whose slots this server holds, by upload. */
-  readonly #held = new Map<string, number>();
+  readonly #held = new Map<number, string>();
   #renewal: NodeJS.Timeout | undefined;
   #renewing = false;
 
@@ -31,26 +29,26 @@ export class PostgresSlots implements UploadSlots {
     this.#connections = connections;
   }
 
-  async take(tenantId: number): Promise<(() => Promise<void>) | undefined> {
-    const freeOwn = await this.#own.take(tenantId);
-    if (freeOwn === undefined) return undefined;
+  async take(tenantId: number): Promise<Slot | undefined> {
+    if (this.#held.has(tenantId)) return undefined;
     const upload = randomUUID();
-    const taken = await this.#insert(tenantId, upload).catch(async (error) => {
-      await freeOwn();
+    this.#held.set(tenantId, upload);
+    const isTaken = await this.#insert(tenantId, upload).catch((error) => {
+      this.#forget(tenantId, upload);
       throw error;
     });
-    if (!taken) {
-      await freeOwn();
+    if (!isTaken) {
+      this.#forget(tenantId, upload);
       return undefined;
     }
-    this.#held.set(upload, tenantId);
     this.#renewal ??= setInterval(() => void this.#renew(), renewMs);
-    return async () => {
-      if (!this.#held.delete(upload)) return;
-      this.#stopRenewing();
-      await this.#remove(tenantId, upload);
-      await freeOwn();
+    let ended: Promise<void> | undefined;
+    const endLease = (): Promise<void> => (ended ??= this.#remove(tenantId, upload));
+    const release = (): Promise<void> => {
+      this.#forget(tenantId, upload);
+      return endLease();
     };
+    return { endLease, release };
   }
 
   async close(): Promise<void> {
@@ -85,14 +83,15 @@ export class PostgresSlots implements UploadSlots {
       .run(
         `UPDATE upload_slots SET lease_until = ${now} + ${leaseMs}
            WHERE tenant_id = ANY(?::int8[]) AND upload = ANY(?::text[])`,
-        arrayText([...this.#held.values()], 'integer'),
-        arrayText([...this.#held.keys()], 'text'),
+        arrayText([...this.#held.keys()], 'integer'),
+        arrayText([...this.#held.values()], 'text'),
       )
       .catch(() => {});
     this.#renewing = false;
   }
 
-  #stopRenewing(): void {
+  #forget(tenantId: number, upload: string): void {
+    if (this.#held.get(tenantId) === upload) this.#held.delete(tenantId);
     if (this.#held.size > 0) return;
     clearInterval(this.#renewal);
     this.#renewal = undefined;
