@@ -18,6 +18,7 @@ export interface Setting {
   readonly secret?: true;
 }
 
+/** Every setting of the server. */
 export const settings = [
   { name: 'port', flag: '--port <number>', env: 'TENURE_PORT', default: '8080', doc: 'port to listen on' },
   { name: 'host', flag: '--host <address>', env: 'TENURE_HOST', default: '127.0.0.1', doc: 'address to listen on' },

@@ -37,5 +37,7 @@ const compileTouchpoint = (resource: Resource): TouchpointRules => {
   };
 };
 
+/** The rules of interactions. */
 export const interactionRules = compileTouchpoint(interactions);
+/** The rules of notes. */
 export const noteRules = compileTouchpoint(notes);

@@ -42,6 +42,7 @@ export interface Page {
   readonly last: readonly Value[] | undefined;
 }
 
+/** A page whose rows are not JSON text. */
 export interface PageOfRows extends Pick<Page, 'last'> {
   readonly rows: readonly Row[];
 }
@@ -101,9 +102,9 @@ export interface Reader {
   rows(query: RowsQuery): Promise<Value[][]>;
   /** One page of a list. */
   page(query: PageQuery): Promise<Page>;
-  /** The page that `page` gives, as rows of the columns of its output. */
+  /** The same page as `page`, as rows with the key columns and the columns of `query.output`. */
   pageRows(query: PageQuery): Promise<PageOfRows>;
-  /** The stored rows that have one of these values in a key column: all their columns, or those named. */
+  /** The stored rows that have one of these values in a key column, with all their columns or only `columns`. */
   load(table: Table, column: string, values: readonly Value[], columns?: readonly string[]): Promise<Row[]>;
   /**
    * The total MRR just before an instant (epoch ms), foreseen movements included. It is over all accounts that are not
@@ -130,9 +131,9 @@ export interface Reader {
   writes?(): Promise<number>;
   /** Columns of the accounts whose `next_change_due` is at or before `now` (epoch ms), sorted by account_id. */
   loadDue(now: number, columns: readonly string[], among: DueAmong): Promise<Row[]>;
-  /** How many tickets are open of those accounts that have any. */
+  /** The number of open tickets of those of these accounts that have any. */
   openTickets(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** The time of the last interaction of those accounts that have any, epoch ms. */
+  /** The time of the last interaction (epoch ms) of those of these accounts that have any. */
   lastInteractions(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
