@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
-import { loadDemo } from '../demo/load.ts';
 import { bodyLimits, type BodyLimits } from '../http/body.ts';
 import { Metrics } from '../http/metrics.ts';
 import { buildServer } from '../http/server.ts';
@@ -11,6 +10,7 @@ import { type DatabaseSpec, openDatabase } from '../store/database.ts';
 import { lockPlace, prepareDatabase } from '../store/place.ts';
 import { SetupError } from '../store/setup-error.ts';
 import { Dispatcher } from '../workers/dispatcher.ts';
+import { loadDemo } from './demo.ts';
 
 const readers = 2;
 const answerMs = 120_000;

@@ -1,0 +1,106 @@
+/** Contacts and users as records, and what use is made of the product. */
+import { addDays, daysBetween, hourMs, nextWeekday } from './calendar.ts';
+import parts from './data/companies.json' with { type: 'json' };
+import { type Event, eventsOf, type Fields } from './events.ts';
+import { championOn, type Person, presentOn } from './people.ts';
+import type { Random } from './random.ts';
+import type { Story } from './story.ts';
+
+export function contactEvents(story: Story): Event[] {
+  const { contacts, end, today } = story;
+  const random = story.random('contacts');
+  const lead_source = random.pick(parts.sources);
+  const { street, city, state, postal_code, country } = story.company.address;
+  const primary = championOn(story, end ?? today);
+  return contacts.flatMap((contact) => {
+    const last_event = addDays(today, -random.whole(10, 500));
+    const fields = {
+      is_primary: contact === primary,
+      mobile_phone: random.chance(0.5) ? contact.phone.replace(/\d$/, '7') : undefined,
+      lead_source,
+      mailing_street: street,
+      mailing_city: city,
+      mailing_state: state,
+      mailing_postal_code: postal_code,
+      mailing_country: country.name,
+      source: 'CRM',
+      custom_label_dimensions: [{ key: 'newsletter', value: random.chance(0.7) ? 'yes' : 'no' }],
+      custom_event_dimensions: random.chance(0.3) ? [{ key: 'last_event', value: last_event }] : [],
+    };
+    return personEvents('contacts', story, contact, fields, { is_primary: false });
+  });
+}
+
+export function userEvents(story: Story): Event[] {
+  const { users, contacts, activity, today } = story;
+  const random = story.random('users');
+  const end = story.end ?? today;
+  // As many have logged in within the last month as the metrics say; who is new has.
+  const isNew = ({ since }: Person): number => (since > addDays(end, -30) ? 0 : 1);
+  const there = random.shuffled(presentOn(users, addDays(end, -1))).sort((a, b) => isNew(a) - isNew(b));
+  const active = new Set(there.slice(0, activity.inMonth(end)));
+  return users.flatMap((user) => {
+    const contact = contacts.find(({ email }) => email === user.email);
+    const logins = active.has(user) ? Math.max(1, Math.round(activity.logins * random.between(1, 7.6))) : 0;
+    const fields = {
+      is_primary: contact !== undefined && user === users[0],
+      product_join_date: user.since + random.whole(7, 17) * hourMs,
+      contact_user_id: contact?.id,
+      source: 'product',
+      custom_label_dimensions: [{ key: 'team', value: user.department }],
+      custom_value_dimensions: [{ key: 'logins_30d', value: logins }],
+      custom_event_dimensions: [{ key: 'last_login', value: lastLogin(random, user, end, logins) }],
+    };
+    return personEvents('users', story, user, fields, {});
+  });
+}
+
+/** The more often a user logs in, the less long ago is the last time; for others it is before the month. */
+function lastLogin(random: Random, { since, until }: Person, end: number, logins: number): number {
+  const daysAgo = logins > 0 ? random.whole(1, Math.ceil(20 / logins)) : random.whole(31, 120);
+  const last = until === undefined ? addDays(end, -daysAgo) : addDays(until, -random.whole(1, 9));
+  return Math.max(last, since) + random.whole(7, 18) * hourMs;
+}
+
+/** The record on the day after a person has come, and where the person goes again another that says so. */
+function personEvents(
+  feed: 'contacts' | 'users',
+  story: Story,
+  person: Person,
+  fields: Fields,
+  onLeaving: Fields,
+): Event[] {
+  const { id: user_id, first: first_name, last: last_name, since, until, ...known } = person;
+  const event = eventsOf(feed, { account_id: story.account_id, user_id });
+  const came = event(addDays(since, 1), { first_name, last_name, ...known, ...fields });
+  return until === undefined ? [came] : [came, event(addDays(until, 1), { is_active: false, ...onLeaving })];
+}
+
+/** Metrics by the week, which rise and fall with the people who are active; those of a quarter come together. */
+export function usageEvents(story: Story): Event[] {
+  const { account_id, activity, today, random } = story;
+  const draw = random('usage');
+  const [reports, calls] = [draw.between(0.4, 1.6), draw.chance(0.65) ? draw.between(80, 900) : 0];
+  let stored = draw.between(0.02, 0.09) * story.company.employees;
+  /** Points by the name of the metric and the quarter. */
+  const batches = new Map<string, { timestamp: number; value: number }[]>();
+  for (let timestamp = nextWeekday(story.first, 1); addDays(timestamp, 7) <= today; timestamp = addDays(timestamp, 7)) {
+    if (!story.isWith(timestamp)) continue;
+    const people = activity.inWeek(timestamp);
+    stored += 0.004 * people * reports;
+    const values = {
+      weekly_logins: Math.round(people * activity.logins * draw.between(0.97, 1.03)),
+      reports_created: Math.round(people * reports * draw.between(0.8, 1.2)),
+      seats_used: people,
+      storage_gb: Math.round(stored * 100) / 100,
+      ...(calls > 0 && { api_calls: Math.round(people * calls * draw.between(0.9, 1.1)) }),
+    };
+    const quarter = Math.floor(daysBetween(0, timestamp) / 91);
+    for (const [name, value] of Object.entries(values))
+      batches.getOrInsertComputed(`${name} ${quarter}`, () => []).push({ timestamp, value });
+  }
+  return [...batches].map(([key, metrics]) => {
+    const last = metrics.at(-1)?.timestamp ?? 0;
+    return eventsOf('metrics', { account_id })(addDays(last, 7), { name: key.split(' ')[0], metrics });
+  });
+}
