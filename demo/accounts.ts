@@ -2,18 +2,18 @@
 import { addDays, addMonths, yearOf } from './calendar.ts';
 import { type Term, termOn } from './contracts.ts';
 import parts from './data/companies.json' with { type: 'json' };
-import { type Event, eventsOf, type Fields } from './events.ts';
+import { type Event, type Fields, prefixed, recording } from './events.ts';
 import { lowTouch } from './life.ts';
-import { fullName } from './names.ts';
+import { fullName } from './people.ts';
 import type { Story } from './story.ts';
 import { businessReviewDays } from './talks.ts';
 import { salesReps, vendor } from './team.ts';
 
 export function accountEvents(story: Story): Event[] {
   const { account_id, first, today, left, returned, end, reason, fate } = story;
-  const event = eventsOf('crm', { account_id });
+  const event = recording('crm', { account_id });
   const changes = [
-    ...stagesOf(story).map(({ name, start }) => event(start, { stage_history: [{ name, start_date: start }] })),
+    ...stagesOf(story).map(([name, start]) => event(start, { stage_history: [{ name, start_date: start }] })),
     ...story.terms.map((term) => event(term.start, termFields(story, term))),
     ...story.csms.map(({ day, csm }) => event(day, { assigned_csms: [{ email: csm.email }] })),
     ...story.moves.map(({ day, tier }) => event(day, { tier: tier.name })),
@@ -27,47 +27,40 @@ export function accountEvents(story: Story): Event[] {
 }
 
 /** What never changes in the demo. */
-function masterFields({ account_id, company, parent_account_id, reason, goal, joined, random }: Story): Fields {
+function masterFields({ account_id, company, reason, themes, joined, random }: Story): Fields {
   const draw = random('account');
   const rep = draw.pick(salesReps);
-  const { country, city, state, street, postal_code, phone } = company.address;
   return {
     name: reason?.startsWith('Test') ? 'Test account, do not use' : company.name,
     join_date: joined,
     billing_account_id: `bil-${account_id}`,
     support_account_id: `desk-${account_id}`,
     crm_account_id: `crm-${account_id}`,
-    billing_street: street,
-    billing_city: city,
-    billing_postal_code: postal_code,
-    billing_state: state,
-    billing_country: country.name,
-    phone,
+    ...prefixed('billing', company.address),
+    phone: company.phone,
     employees: company.employees,
     industry: company.industry.name,
     sales_rep_name: fullName(rep),
     sales_rep_email: rep.email,
     source: draw.pick(parts.sources),
     website: `https://www.${company.domain}`,
-    description: `Uses ${vendor.name} for ${goal}.`,
-    parent_account_id,
-    hierarchy_label: company.label,
+    description: `Uses ${vendor.name} for ${themes.goal}.`,
+    parent_account_id: company.parent_account_id,
+    hierarchy_label: company.hierarchy_label,
   };
 }
 
 /** How it stood on the day of its first record. */
 function firstFields(story: Story): Fields {
-  const { first, company, goal, signed } = story;
-  const stages = stagesOf(story).filter(({ start }) => start <= first);
+  const { first, company, themes, signed } = story;
+  const stages = stagesOf(story).filter(([, start]) => start <= first);
   const [term, csm, tier] = [termOn(story.terms, first), story.csmOn(first), story.tierOn(first)];
-  const { region, language } = company.address.country;
+  const { region, language } = company.country;
   return {
     tier: tier.name,
     assigned_csms: csm ? [{ email: csm.email }] : [],
-    stage_history: stages.map(({ name, start }, index) => {
-      return { name, start_date: start, end_date: stages[index + 1]?.start };
-    }),
-    custom_label_dimensions: labelled({ region, language, goal, ...(term && labelsOf(term)) }),
+    stage_history: stages.map(([name, start_date], index) => ({ name, start_date, end_date: stages[index + 1]?.[1] })),
+    custom_label_dimensions: labelled({ region, language, goal: themes.goal, ...(term && labelsOf(term)) }),
     custom_value_dimensions: labelled({ offices: Math.ceil(company.employees ** 0.35), seats_licensed: term?.seats }),
     custom_event_dimensions: labelled({ contract_signed: signed }),
     documents: [
@@ -115,34 +108,29 @@ function presentFields(story: Story): Fields {
   };
 }
 
-interface Stage {
-  readonly name: string;
-  readonly start: number;
-}
+type Stage = readonly [name: string, start: number];
+
+const settlingIn = (from: number, onboarding: number, adoption: number): Stage[] => [
+  ['onboarding', from],
+  ['adoption', addDays(from, onboarding)],
+  ['established', addDays(from, onboarding + adoption)],
+];
 
 /** The stages of an account up to today, in order; each lasts until the next begins. */
 function stagesOf({ joined, signed, left, returned, fate, today, terms, random }: Story): Stage[] {
-  if (fate.name === 'mistake') return [];
   const draw = random('stages');
-  const stages: Stage[] = signed === joined ? [] : [{ name: 'trial', start: joined }];
+  const stages: Stage[] = signed === joined || fate.name === 'mistake' ? [] : [['trial', joined]];
   if (signed !== undefined) stages.push(...settlingIn(signed, draw.whole(30, 75), draw.whole(90, 210)));
   for (const [index, { renews, why, start }] of terms.entries()) {
-    if (why === 'renewal') stages.push({ name: 'established', start });
+    if (why === 'renewal') stages.push(['established', start]);
     // Ten weeks before a contract ends its renewal is prepared, until it is signed.
-    if (renews !== undefined && terms[index + 1]?.renews !== renews)
-      stages.push({ name: 'renewal', start: addDays(renews, -70) });
+    if (renews !== undefined && terms[index + 1]?.renews !== renews) stages.push(['renewal', addDays(renews, -70)]);
   }
   if (left !== undefined && signed !== undefined && fate.name !== 'cut off')
-    stages.push({ name: 'offboarding', start: addDays(left, -25) });
+    stages.push(['offboarding', addDays(left, -25)]);
   const again = returned === undefined ? [] : settlingIn(returned, 35, 80);
-  const ordered = [...stages.filter(({ start }) => start < (left ?? today)), ...again]
-    .filter(({ start }) => start < today)
-    .sort((a, b) => a.start - b.start);
-  return ordered.filter(({ name }, index) => name !== ordered[index - 1]?.name);
+  const ordered = [...stages.filter(([, start]) => start < (left ?? today)), ...again]
+    .filter(([, start]) => start < today)
+    .sort(([, a], [, b]) => a - b);
+  return ordered.filter(([name], index) => name !== ordered[index - 1]?.[0]);
 }
-
-const settlingIn = (from: number, onboarding: number, adoption: number): Stage[] => [
-  { name: 'onboarding', start: from },
-  { name: 'adoption', start: addDays(from, onboarding) },
-  { name: 'established', start: addDays(from, onboarding + adoption) },
-];

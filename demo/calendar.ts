@@ -27,13 +27,11 @@ export const nextWeekday = (day: number, weekday: number): number =>
 /** 6 on a Saturday, 7 on a Sunday: what is more than 5 is a weekend. */
 const isoWeekday = (day: number): number => new Date(day).getUTCDay() || 7;
 
-/** The day itself; for one of a weekend any of the five working days before it, so that none of them has more. */
-export const workdayUntil = (random: Random, day: number): number =>
-  isoWeekday(day) > 5 ? addDays(day, 5 - isoWeekday(day) - random.whole(0, 4)) : day;
-
-/** The day itself; for one of a weekend any of the five working days after it. */
-export const workdayFrom = (random: Random, day: number): number =>
-  isoWeekday(day) > 5 ? addDays(day, 8 - isoWeekday(day) + random.whole(0, 4)) : day;
+/** The day itself; for one of a weekend any of the five working days before or after it: none of them has more. */
+export function workday(random: Random, day: number, way: 'before' | 'after'): number {
+  const [weekday, shift] = [isoWeekday(day), random.whole(0, 4)];
+  return weekday <= 5 ? day : addDays(day, way === 'before' ? 5 - weekday - shift : 8 - weekday + shift);
+}
 
 const opens = 8 * hourMs;
 const officeHours = 9.75 * hourMs;
@@ -50,7 +48,9 @@ export function afterWork(time: number, ms: number): number {
   return day + opens + left;
 }
 
-const monthFormat = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' });
-export const monthName = (day: number): string => monthFormat.format(day);
+const format = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' });
+const months = Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2000, month)));
+
+export const monthName = (day: number): string => months[monthOf(day)] as string;
 /** As in a letter: 4 March 2026. */
 export const longDate = (day: number): string => `${new Date(day).getUTCDate()} ${monthName(day)} ${yearOf(day)}`;

@@ -20,13 +20,6 @@ export interface Term {
   readonly renews: number | undefined;
 }
 
-export interface Subscription {
-  readonly subscription_id: string;
-  readonly product: string;
-  /** In order of time; between two there may be a gap. */
-  readonly terms: readonly Term[];
-}
-
 export type Contract = ReturnType<typeof drawContract>;
 type Buyer = Life & { readonly draw: Random; readonly hesitates: boolean };
 
@@ -42,14 +35,11 @@ export function drawContract(life: Life) {
   // Some who come back take their old subscription up again, others get a new one.
   const resumes = draw.chance(0.5);
   const addOn = signed !== undefined && draw.chance(tier.addOn) ? buyAddOn(buyer, seats, signed) : [];
-  const products: [string, Term[]][] = [
-    ['Platform', [...trial, ...first, ...(resumes ? again : [])]],
-    ['Platform', resumes ? [] : again],
-    [draw.pick(['Connectors', 'Premium Support']), addOn],
-  ];
-  const subscriptions = products.map(([product, terms], index): Subscription => {
-    return { subscription_id: `sub-${account_id}-${index + 1}`, product, terms };
-  });
+  const subscriptions = [
+    { product: 'Platform', terms: [...trial, ...first, ...(resumes ? again : [])] },
+    { product: 'Platform', terms: resumes ? [] : again },
+    { product: draw.pick(['Connectors', 'Premium Support']), terms: addOn },
+  ].map((bought, index) => ({ ...bought, subscription_id: `sub-${account_id}-${index + 1}` }));
   return {
     ...life,
     subscriptions: subscriptions.filter(({ terms }) => terms.length > 0),
@@ -70,18 +60,8 @@ function buyAddOn({ draw, cycle, left, today }: Buyer, seats: number, signed: nu
   const dropped = draw.chance(0.2) ? addMonths(start, 12) : today;
   const end = dropped < (left ?? today) ? dropped : left;
   const amount = priceOf(seats, cycle, 0.15);
-  const term: Term = {
-    start,
-    end,
-    why: 'start',
-    plan: 'add-on',
-    seats,
-    cycle,
-    amount,
-    anchor: start,
-    renews: undefined,
-  };
-  return start < (left ?? today) ? [term] : [];
+  if (start >= (left ?? today)) return [];
+  return [{ start, end, why: 'start', plan: 'add-on', seats, cycle, amount, anchor: start, renews: undefined }];
 }
 
 /** The terms from a first day up to the one on which the account left, or up to today. */

@@ -3,40 +3,38 @@ import { addDays, addMonths, billingDay, daysBetween } from './calendar.ts';
 import type { Company } from './companies.ts';
 import fates from './data/fates.json' with { type: 'json' };
 import tiers from './data/tiers.json' with { type: 'json' };
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 
 export { fates, tiers };
 export type Fate = (typeof fates)[number];
 export type Tier = (typeof tiers)[number];
 export const [lowTouch, , highTouch] = tiers as [Tier, Tier, Tier];
 
-export interface Account {
-  readonly account_id: string;
-  readonly parent_account_id: string | undefined;
-  readonly company: Company;
-  readonly fate: Fate;
-  /** The day of the first load, and the present one. */
-  readonly start: number;
-  readonly today: number;
-  /** Random numbers for one part of what is told: a change to one part leaves the others alone. */
-  readonly random: (part: string) => Random;
-}
+/** The day of the first load and the present one, and what decides all chances. */
+export type Setting = { readonly start: number; readonly today: number; readonly seed: string };
+
+const never = Number.POSITIVE_INFINITY;
 
 export type Life = ReturnType<typeof drawLife>;
 
-/** The days of an account. A customer bound by a contract leaves at its end. */
-export function drawLife(account: Account) {
-  const { fate, company, today, start } = account;
-  const random = account.random('life');
+/** An account with the days of its life. A customer bound by a contract leaves at its end. */
+export function drawLife(setting: Setting, company: Company, fate: Fate) {
+  const { start, today, seed } = setting;
+  const { account_id } = company;
+  /** Random numbers for one part of what is told: a change to one part leaves the others alone. */
+  const randomOf = (part: string): Random => new Random(`${seed}/${account_id}/${part}`);
+  const random = randomOf('life');
   const ago = (range: Fate['joined'], day: number): number => addDays(day, -random.whole(range.least, range.most));
   const tier = tiers.findLast(({ fromEmployees }) => company.employees >= fromEmployees) as Tier;
   const cycle = cycleOf(random.weighted(tier.cycles));
   const drawnEnd = fate.left && billingDay(ago(fate.left, today));
   const drawnStart = ago(fate.joined, drawnEnd ?? today);
   const trialDays = !fate.signs ? 30 : random.chance(tier.trial) ? random.pick([14, 30]) : 0;
-  const due = fate.name === 'sliding' ? troubledRenewal(random, today) : fate.name === 'cut off' ? undefined : drawnEnd;
+  // A customer in trouble often has its renewal before it, or just behind it.
+  const due =
+    fate.name === 'sliding' ? addDays(today, random.whole(-35, 85)) : fate.name === 'cut off' ? undefined : drawnEnd;
   /** The first day of the first paid term; undefined where there is none. */
-  const signed = fate.signs ? alignedTo(due, billingDay(addDays(drawnStart, trialDays)), cycle.bound) : undefined;
+  const signed = fate.signs ? alignedTo(due, addDays(drawnStart, trialDays), cycle.bound) : undefined;
   /** The first day of its trial or contract, and the one on which it stops being a customer. */
   const joined = signed === undefined ? drawnStart : addDays(signed, -trialDays);
   const trialEnd = addDays(joined, trialDays);
@@ -44,21 +42,27 @@ export function drawLife(account: Account) {
   const returned = left && fate.name === 'returned' ? billingDay(addDays(left, random.whole(60, 150))) : undefined;
   /** A day in the course of the story, which means something else in each fate. */
   const turn = fate.turn ? ago(fate.turn, today) : joined;
+  const end = returned === undefined ? left : undefined;
   const turns = { joined, left, returned, turn, today };
   return {
-    ...account,
     ...turns,
+    account_id,
+    company,
+    fate,
+    random: randomOf,
     tier,
     trialDays,
     signed,
     cycle,
     /** The day of its first record, and the one on which it became inactive for good. */
     first: Math.max(start, joined),
-    end: returned === undefined ? left : undefined,
-    mood: drawMood(account.random('mood'), fate, turns),
+    end,
+    /** The day up to which there is something to tell. */
+    until: end ?? today,
+    mood: drawMood(randomOf('mood'), fate, turns),
     /** Whether it is a customer, or on trial, on a day. */
     isWith: (day: number): boolean =>
-      day >= joined && (left === undefined || day < left || (returned !== undefined && day >= returned)),
+      fate.name !== 'mistake' && day >= joined && (day < (left ?? never) || day >= (returned ?? never)),
   };
 }
 
@@ -71,16 +75,11 @@ export function cycleOf(text: string) {
   return { unit, length, bound: unit === 'year' ? 12 * length : unit === 'month' && length > 1 ? 12 : undefined };
 }
 
-/** A customer in trouble often has its renewal before it, or just behind it. */
-function troubledRenewal(random: Random, today: number): number | undefined {
-  if (random.chance(0.25)) return undefined;
-  return billingDay(addDays(today, random.chance(0.47) ? random.whole(-35, -5) : random.whole(10, 85)));
-}
-
 /** The day near `start` from which a contract of that many months falls due on `due`. */
 function alignedTo(due: number | undefined, start: number, months: number | undefined): number {
-  if (due === undefined || months === undefined) return start;
-  return addMonths(due, -months * Math.max(1, Math.round(daysBetween(start, due) / (months * 30.44))));
+  if (due === undefined || months === undefined) return billingDay(start);
+  const terms = Math.max(1, Math.round(daysBetween(start, due) / (months * 30.44)));
+  return addMonths(billingDay(due), -months * terms);
 }
 
 /** How satisfied a customer is on a day, 0 to 1: in straight lines from mood to mood, with ups and downs of its own. */

@@ -1,53 +1,54 @@
-/** The people at a customer: contacts, with whom one speaks, and users of the product. */
-import { addDays, daysBetween } from './calendar.ts';
-import { fillPattern } from './companies.ts';
+/** The people at a customer: contacts, with whom one speaks, and users of the product; and how many are active. */
+import { addDays, daysBetween, monthOf, nextWeekday, yearOf } from './calendar.ts';
+import { plain } from './companies.ts';
 import { type Contract, termOn } from './contracts.ts';
 import jobs from './data/jobs.json' with { type: 'json' };
-import { addressOf, drawName, fullName, type PersonName } from './names.ts';
+import names from './data/names.json' with { type: 'json' };
 import type { Random } from './random.ts';
 
-export interface Person extends PersonName {
-  readonly id: string;
-  readonly email: string;
-  readonly phone: string;
-  readonly title: string;
-  readonly department: string;
-  readonly role: string;
-  readonly since: number;
-  until: number | undefined;
+/** A name as people of a place have it, or of anywhere: every place has people from elsewhere. */
+function drawName(random: Random, local: string) {
+  const home = names.find(({ culture }) => culture === local);
+  const origin = (random.chance(0.65) && home) || random.pick(names);
+  const family = random.chance(0.9) ? origin : random.pick(names);
+  return { first: random.pick(origin.given), last: random.pick(family.family) };
+}
+
+type Name = ReturnType<typeof drawName>;
+export const fullName = ({ first, last }: Name): string => `${first} ${last}`;
+export const addressOf = ({ first, last }: Name, domain: string): string => `${plain(first)}.${plain(last)}@${domain}`;
+
+type Hire = ReturnType<typeof hiring>;
+export type Person = ReturnType<Hire>;
+
+/** Draws people of a company, none of whom has the address of another. */
+function hiring({ account_id, company, random }: Contract) {
+  const draw = random('names');
+  const taken = new Set<string>();
+  return (number: string, job: { role: string; title: string; department: string }, since: number) => {
+    let name = drawName(draw, company.country.culture);
+    while (taken.has(addressOf(name, company.domain))) name = drawName(draw, company.country.culture);
+    const email = addressOf(name, company.domain);
+    taken.add(email);
+    const [id, phone] = [`${account_id}-${number}`, draw.fill(company.country.phone)];
+    return { id, ...name, email, phone, ...job, since, until: undefined as number | undefined };
+  };
 }
 
 /** The account with its people. The first contact is the one to speak to until another takes over. */
 export function drawPeople(contract: Contract) {
-  const { terms, joined } = contract;
-  const random = contract.random('people');
-  const hire = hiring(contract, random);
-  const end = contract.end ?? contract.today;
+  const { terms, joined, until } = contract;
+  const hire = hiring(contract);
   const seats = Math.max(3, ...terms.map((term) => term.seats));
   const count = Math.max(1, Math.min(jobs.contacts.length, Math.round(Math.log2(seats)) - 1));
   const contacts = jobs.contacts.slice(0, count).map((job, index) => hire(`c${index + 1}`, job, joined));
+  const random = contract.random('champion');
   const gone = championLeaves(contract, random);
   const successor = addDays(gone, random.whole(10, 60));
-  if (successor < end) contacts.push(hire('c9', jobs.successor, successor));
-  if (gone > joined && gone < end && contacts.length > 1) (contacts[0] as Person).until = gone;
-  return { ...contract, contacts, users: drawUsers(contract, random, hire, contacts) };
-}
-
-export type Cast = ReturnType<typeof drawPeople>;
-
-type Hire = (id: string, job: Pick<Person, 'role' | 'title' | 'department'>, since: number) => Person;
-
-/** Draws people of a company, none of whom has the mail address of another. */
-function hiring({ account_id, company }: Contract, random: Random): Hire {
-  const { culture, phone } = company.address.country;
-  const taken = new Set<string>();
-  return (id, job, since) => {
-    let name = drawName(random, culture);
-    while (taken.has(fullName(name))) name = drawName(random, culture);
-    taken.add(fullName(name));
-    const ways = { email: addressOf(name, company.domain), phone: fillPattern(random, phone) };
-    return { ...name, ...job, ...ways, id: `${account_id}-${id}`, since, until: undefined };
-  };
+  if (successor < until) contacts.push(hire('c9', jobs.successor, successor));
+  if (gone > joined && gone < until && contacts.length > 1) (contacts[0] as Person).until = gone;
+  const users = drawUsers(contract, hire, contacts);
+  return { ...contract, contacts, users, activity: drawActivity(contract, users) };
 }
 
 /** When the person who carried the product inside the company leaves it: often the beginning of the end. */
@@ -59,14 +60,12 @@ function championLeaves({ fate, left, turn, joined }: Contract, random: Random):
 }
 
 /** The contacts who use the product themselves, then all to whom a seat is given, in the order of their coming. */
-function drawUsers(contract: Contract, random: Random, hire: Hire, contacts: readonly Person[]): Person[] {
-  const { joined, terms, today } = contract;
-  const end = contract.end ?? today;
-  const users: Person[] = contacts
-    .filter(({ role }) => role !== 'Procurement' && role !== 'Economic buyer')
-    .map((contact) => ({ ...contact, id: contact.id.replace('-c', '-u'), role: 'admin' }));
-  const reach = random.between(0.75, 1);
-  for (let day = joined; day < end; day = addDays(day, 7)) {
+function drawUsers({ joined, terms, until, random }: Contract, hire: Hire, contacts: readonly Person[]): Person[] {
+  const draw = random('users');
+  const own = contacts.filter(({ role }) => terms.length > 0 && role !== 'Procurement' && role !== 'Economic buyer');
+  const users = own.map((contact) => ({ ...contact, id: contact.id.replace('-c', '-u'), role: 'admin' }));
+  const reach = draw.between(0.75, 1);
+  for (let day = joined; day < until; day = addDays(day, 7)) {
     const seats = termOn(terms, day)?.seats;
     if (seats === undefined) continue;
     const there = presentOn(users, day);
@@ -75,11 +74,11 @@ function drawUsers(contract: Contract, random: Random, hire: Hire, contacts: rea
     const given = reach * (1 - 0.5 * Math.exp(-daysBetween(joined, day) / 120));
     const wanted = Math.min(seats, Math.max(3, Math.round(seats * given)));
     for (let count = there.length; count < wanted; count++) {
-      const role = random.weighted({ analyst: 35, viewer: 58, admin: 7 });
-      const since = Math.min(addDays(day, random.whole(0, 6)), addDays(end, -1));
-      const user = hire(`u${users.length + 10}`, { ...random.pick(jobs.users), role }, since);
-      const leaves = addDays(since, random.between(60, 1800));
-      if (leaves < end && random.chance(0.25)) user.until = leaves;
+      const role = draw.weighted({ analyst: 35, viewer: 58, admin: 7 });
+      const since = Math.min(addDays(day, draw.whole(0, 6)), addDays(until, -1));
+      const user = hire(`u${users.length + 10}`, { ...draw.pick(jobs.users), role }, since);
+      const leaves = addDays(since, draw.between(60, 1800));
+      if (leaves < until && draw.chance(0.25)) user.until = leaves;
       users.push(user);
     }
   }
@@ -94,3 +93,39 @@ export function championOn({ contacts }: { readonly contacts: readonly Person[] 
   const there = presentOn(contacts, day);
   return there.find(({ role }) => role === 'Champion') ?? there[0] ?? (contacts[0] as Person);
 }
+
+/** How many people use the product, by the week: metrics, texts and users speak of the same. */
+function drawActivity(contract: Contract, users: readonly Person[]) {
+  const { joined, returned, fate, mood, today, random } = contract;
+  const draw = random('activity');
+  const first = nextWeekday(Math.max(joined, addDays(contract.first, -250)), 1);
+  const people: number[] = [];
+  for (let week = first; week < today; week = addDays(week, 7)) {
+    // Holidays empty the offices, the turn of the year more than the summer.
+    const isTurnOfYear = yearOf(addDays(week, 14)) > yearOf(addDays(week, -1));
+    const season = isTurnOfYear ? 0.45 : [6, 7].includes(monthOf(addDays(week, 3))) ? 0.86 : 1;
+    // It takes time to begin, and use declines before anyone complains.
+    const since = daysBetween(returned !== undefined && week >= returned ? returned : joined, week);
+    const share = fate.appetite * (1 - 0.6 * Math.exp(-since / 40)) * (0.1 + 0.97 * mood(addDays(week, 25)));
+    const active = Math.min(0.97, share * season * (1 + 0.05 * draw.normal()));
+    people.push(Math.round(presentOn(users, week).length * active));
+  }
+  const before = (day: number, weeks: number): number[] => {
+    const end = Math.max(0, Math.floor(daysBetween(first, day) / 7));
+    return people.slice(Math.max(0, end - weeks), end);
+  };
+  return {
+    /** Logins a week of a person who is active. */
+    logins: draw.between(2.4, 4.5),
+    inWeek: (monday: number): number => people[daysBetween(first, monday) / 7] ?? 0,
+    /** People who were active in the four whole weeks before a day. */
+    inMonth: (day: number): number => Math.max(0, ...before(day, 4)),
+    /** Whether clearly fewer have been active in the last four weeks than in the quarter before them. */
+    falls: (day: number): boolean => {
+      const [earlier, lately] = [before(addDays(day, -28), 12), before(day, 4)];
+      return earlier.length === 12 && sum(lately) / 4 < (0.85 * sum(earlier)) / 12;
+    },
+  };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 
+const letters = [...'ABCDEFGHJKLMNPRSTUVWXY'];
+
 /** Random numbers that a seed decides: the same in every run and on every machine. */
 export class Random {
   #state: number;
@@ -38,6 +40,11 @@ export class Random {
     const choices = Object.entries(weights) as [Name, number][];
     let left = this.next() * choices.reduce((sum, [, weight]) => sum + weight, 0);
     return (choices.find(([, weight]) => (left -= weight) < 0) ?? choices[0])?.[0] as Name;
+  }
+
+  /** A pattern with a digit for every `#` and a letter for every `A`. */
+  fill(pattern: string): string {
+    return pattern.replace(/[#A]/g, (mark) => (mark === '#' ? `${this.whole(0, 9)}` : this.pick(letters)));
   }
 
   /** Normally distributed about 0 with deviation 1. */

@@ -5,96 +5,70 @@ import topics from './data/topics.json' with { type: 'json' };
 import { championOn, presentOn } from './people.ts';
 import type { Story } from './story.ts';
 import { vendor } from './team.ts';
-import { type Facts, readPassages } from './texts.ts';
+import type { Facts } from './texts.ts';
 
-const texts = {
-  email: readPassages('emails'),
-  call: readPassages('calls'),
-  meeting: readPassages('meetings'),
-  note: readPassages('notes'),
-  status: readPassages('statuses'),
-  comment: readPassages('comments'),
-  ticket: readPassages('tickets'),
-};
-export type Medium = keyof typeof texts;
-
-/** A text of the first of these kinds that the medium has, with facts of the day and more; see `Teller`. */
-export const tell = (
-  story: Story,
-  medium: Medium,
-  kinds: readonly string[],
-  day: number,
-  more: Facts = {},
-  pause = 0,
-) => story.teller.tell(texts[medium], kinds, { ...factsOn(story, day), ...more }, day, pause);
+/** A text of `data/<file>.md` with facts of the day and more; see `telling`. */
+export const tell = (story: Story, file: string, kinds: readonly string[], day: number, more: Facts = {}, pause = 0) =>
+  story.tell(file, kinds, { ...factsOn(story, day), ...more }, day, pause);
 
 /** What there is to speak about on a day: what the time brings with it, if anything, then the mood. */
-export function kindsOn(
-  { joined, signed, left, returned, words, turn, fate, terms, mood }: Story,
-  day: number,
-): string[] {
+export function kindsOn(story: Story, day: number): string[] {
+  const { joined, signed, left, returned, words, turn, fate } = story;
   const isWithin = (date: number | undefined, from: number, to: number): boolean =>
     date !== undefined && day >= addDays(date, from) && day < addDays(date, to);
-  const renewal = termOn(terms, day)?.renews;
-  const phases = {
+  const renewal = termOn(story.terms, day)?.renews;
+  const mood = story.mood(day);
+  const kinds = {
     trial: signed === undefined || day < signed,
     notice: words !== undefined && isWithin(left, -35, 0),
     back: isWithin(returned, 0, 85),
     onboarding: isWithin(joined, 0, 65),
     adoption: isWithin(joined, 65, 150),
     better: fate.name === 'recovered' && isWithin(turn, 90, 300),
-    unsigned: mood(day) > 0.5 && isWithin(renewal, 0, 100),
-    renewal: mood(day) > 0.5 && isWithin(renewal, -60, 0),
-    happy: mood(day) > 0.77,
-    content: mood(day) > 0.53,
-    worried: mood(day) > 0.34,
+    unsigned: mood > 0.5 && isWithin(renewal, 0, 100),
+    renewal: mood > 0.5 && isWithin(renewal, -60, 0),
+    happy: mood > 0.77,
+    content: mood > 0.53,
+    worried: mood > 0.34,
     angry: true,
   };
-  return Object.entries(phases).flatMap(([kind, is]) => (is ? [kind] : []));
+  return Object.entries(kinds).flatMap(([kind, is]) => (is ? [kind] : []));
 }
 
 /** What can be said of an account on a day. */
 function factsOn(story: Story, day: number): Facts {
-  const { company, pain, love, goal, reason, words, activity } = story;
-  const contact = championOn(story, day);
+  const { activity, reason, words } = story;
+  const { first: contact, title } = championOn(story, day);
   const term = termOn(story.terms, day);
-  const [seats, users] = [term?.seats ?? 0, presentOn(story.users, day)];
-  const colleagues = users.filter(({ first }) => first !== contact.first);
+  const [seats, there] = [term?.seats ?? 0, presentOn(story.users, day)];
+  const others = there.filter(({ first }) => first !== contact);
   // Another one every day, and never the same for all.
   const turn = day / dayMs + Number(story.account_id);
-  const colleague = colleagues[(turn * 7) % colleagues.length];
-  const active = Math.min(users.length, Math.max(1, activity.inMonth(day)));
-  const renewal = term?.renews !== undefined && term.renews > day ? term.renews : undefined;
-  return {
-    company: company.name,
-    contact: contact.first,
-    title: contact.title,
-    colleague: colleague?.first,
-    team: colleague?.department,
-    csm: story.csmOn(day)?.first ?? 'The customer team',
-    pain: pain.name,
-    complaint: pain.complaint,
-    fix: pain.fix,
-    love: love.name,
-    praise: love.praise,
-    goal,
-    plan: term?.plan ?? 'trial',
+  const { first: colleague, department: team } = others[(turn * 7) % others.length] ?? {};
+  const users = there.length;
+  const active = Math.min(users, Math.max(1, activity.inMonth(day)));
+  const falling = activity.falls(day);
+  const renewal = term?.renews !== undefined && term.renews > day ? longDate(term.renews) : undefined;
+  const csm = story.csmOn(day)?.first ?? 'The customer team';
+  const people = { contact, title, colleague, team, csm, company: story.company.name, vendor: vendor.name };
+  const dates = {
     month: monthName(day),
     date: longDate(day),
-    vendor: vendor.name,
+    renewal,
+    early: daysBetween(day, term?.renews ?? day) > 20,
+  };
+  const use = { users, active, seats, falling, stable: !falling };
+  const shares = { busy: active >= 0.5 * users, full: active >= 0.75 * seats, idle: active < 0.5 * seats };
+  return {
+    ...story.themes,
+    ...people,
+    ...dates,
+    ...use,
+    ...shares,
+    plan: term?.plan ?? 'trial',
+    outlook: renewal ? `Renewal: ${renewal}.` : 'No renewal to prepare.',
+    topic: topics[turn % topics.length],
     reason,
     words,
-    topic: topics[turn % topics.length],
-    renewal: renewal && longDate(renewal),
-    outlook: renewal ? `Renewal: ${longDate(renewal)}.` : 'No renewal to prepare.',
-    seats,
-    users: users.length,
-    active,
-    early: renewal !== undefined && daysBetween(day, renewal) > 20,
-    falling: activity.falls(day),
-    stable: !activity.falls(day),
-    busy: active >= 0.5 * users.length,
-    full: active >= 0.75 * seats,
-    idle: active < 0.5 * seats,
   };
 }

@@ -1,40 +1,32 @@
 /** Contacts and users as records, and what use is made of the product. */
 import { addDays, daysBetween, hourMs, nextWeekday } from './calendar.ts';
 import parts from './data/companies.json' with { type: 'json' };
-import { type Event, eventsOf, type Fields } from './events.ts';
+import { type Event, type Fields, prefixed, recording } from './events.ts';
 import { championOn, type Person, presentOn } from './people.ts';
 import type { Random } from './random.ts';
 import type { Story } from './story.ts';
 
 export function contactEvents(story: Story): Event[] {
-  const { contacts, end, today } = story;
+  const { company, contacts, until } = story;
   const random = story.random('contacts');
   const lead_source = random.pick(parts.sources);
-  const { street, city, state, postal_code, country } = story.company.address;
-  const primary = championOn(story, end ?? today);
+  const primary = championOn(story, until);
   return contacts.flatMap((contact) => {
-    const last_event = addDays(today, -random.whole(10, 500));
     const fields = {
       is_primary: contact === primary,
       mobile_phone: random.chance(0.5) ? contact.phone.replace(/\d$/, '7') : undefined,
       lead_source,
-      mailing_street: street,
-      mailing_city: city,
-      mailing_state: state,
-      mailing_postal_code: postal_code,
-      mailing_country: country.name,
+      ...prefixed('mailing', company.address),
       source: 'CRM',
       custom_label_dimensions: [{ key: 'newsletter', value: random.chance(0.7) ? 'yes' : 'no' }],
-      custom_event_dimensions: random.chance(0.3) ? [{ key: 'last_event', value: last_event }] : [],
     };
-    return personEvents('contacts', story, contact, fields, { is_primary: false });
+    return personEvents('contacts', story, contact, fields);
   });
 }
 
 export function userEvents(story: Story): Event[] {
-  const { users, contacts, activity, today } = story;
-  const random = story.random('users');
-  const end = story.end ?? today;
+  const { users, contacts, activity, until: end } = story;
+  const random = story.random('logins');
   // As many have logged in within the last month as the metrics say; who is new has.
   const isNew = ({ since }: Person): number => (since > addDays(end, -30) ? 0 : 1);
   const there = random.shuffled(presentOn(users, addDays(end, -1))).sort((a, b) => isNew(a) - isNew(b));
@@ -51,7 +43,7 @@ export function userEvents(story: Story): Event[] {
       custom_value_dimensions: [{ key: 'logins_30d', value: logins }],
       custom_event_dimensions: [{ key: 'last_login', value: lastLogin(random, user, end, logins) }],
     };
-    return personEvents('users', story, user, fields, {});
+    return personEvents('users', story, user, fields);
   });
 }
 
@@ -63,17 +55,11 @@ function lastLogin(random: Random, { since, until }: Person, end: number, logins
 }
 
 /** The record on the day after a person has come, and where the person goes again another that says so. */
-function personEvents(
-  feed: 'contacts' | 'users',
-  story: Story,
-  person: Person,
-  fields: Fields,
-  onLeaving: Fields,
-): Event[] {
+function personEvents(feed: string, { account_id }: Story, person: Person, fields: Fields): Event[] {
   const { id: user_id, first: first_name, last: last_name, since, until, ...known } = person;
-  const event = eventsOf(feed, { account_id: story.account_id, user_id });
+  const event = recording(feed, { account_id, user_id });
   const came = event(addDays(since, 1), { first_name, last_name, ...known, ...fields });
-  return until === undefined ? [came] : [came, event(addDays(until, 1), { is_active: false, ...onLeaving })];
+  return until === undefined ? [came] : [came, event(addDays(until, 1), { is_active: false, is_primary: false })];
 }
 
 /** Metrics by the week, which rise and fall with the people who are active; those of a quarter come together. */
@@ -84,7 +70,8 @@ export function usageEvents(story: Story): Event[] {
   let stored = draw.between(0.02, 0.09) * story.company.employees;
   /** Points by the name of the metric and the quarter. */
   const batches = new Map<string, { timestamp: number; value: number }[]>();
-  for (let timestamp = nextWeekday(story.first, 1); addDays(timestamp, 7) <= today; timestamp = addDays(timestamp, 7)) {
+  const first = nextWeekday(story.first, 1);
+  for (let timestamp = first; addDays(timestamp, 7) <= today; timestamp = addDays(timestamp, 7)) {
     if (!story.isWith(timestamp)) continue;
     const people = activity.inWeek(timestamp);
     stored += 0.004 * people * reports;
@@ -95,12 +82,12 @@ export function usageEvents(story: Story): Event[] {
       storage_gb: Math.round(stored * 100) / 100,
       ...(calls > 0 && { api_calls: Math.round(people * calls * draw.between(0.9, 1.1)) }),
     };
-    const quarter = Math.floor(daysBetween(0, timestamp) / 91);
+    const quarter = Math.floor(daysBetween(first, timestamp) / 91);
     for (const [name, value] of Object.entries(values))
       batches.getOrInsertComputed(`${name} ${quarter}`, () => []).push({ timestamp, value });
   }
   return [...batches].map(([key, metrics]) => {
     const last = metrics.at(-1)?.timestamp ?? 0;
-    return eventsOf('metrics', { account_id })(addDays(last, 7), { name: key.split(' ')[0], metrics });
+    return recording('metrics', { account_id })(addDays(last, 7), { name: key.split(' ')[0], metrics });
   });
 }
