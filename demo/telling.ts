@@ -9,7 +9,7 @@ import type { Facts } from './texts.ts';
 
 /** A text of `data/<file>.md` with facts of the day and more; see `telling`. */
 export const tell = (story: Story, file: string, kinds: readonly string[], day: number, more: Facts = {}, pause = 0) =>
-  story.tell(file, kinds, { ...factsOn(story, day), ...more }, day, pause);
+  story.tell(file, kinds, Object.assign(factsOn(story, day), more), day, pause);
 
 /** What there is to speak about on a day: what the time brings with it, if anything, then the mood. */
 export function kindsOn(story: Story, day: number): string[] {
