@@ -1,15 +1,20 @@
-/** Every setting, once. The command line, its help and the environment derive from this table. */
+/** All settings. The command line, its help and the environment variables derive from the table `settings`. */
 import { readFileSync } from 'node:fs';
 import { SetupError } from './store/setup-error.ts';
 
+/** A setting of the server. */
 export interface Setting {
   readonly name: string;
-  /** As on the command line; settings that are secrets have none. */
+  /**
+   * The flag with its argument, as on the command line. A setting without a flag can only come from the environment.
+   */
   readonly flag?: string;
+  /** The environment variable. */
   readonly env: string;
   readonly default?: string;
+  /** The line of the help. */
   readonly doc: string;
-  /** May also be read from the file that `<env>_FILE` names. */
+  /** The value is secret. It may also be read from a file, which the variable `<env>_FILE` names. */
   readonly secret?: true;
 }
 
@@ -52,25 +57,31 @@ export const settings = [
   },
 ] as const satisfies readonly Setting[];
 
+/** The name of a setting. */
 export type SettingName = (typeof settings)[number]['name'];
-/** As the command line gives them: a switch that is set is true. */
+/** The settings that the command line gives. A switch that is set is true. */
 export type Values = { readonly [name in SettingName]?: string | true };
 
+/** The settings of the server, checked. */
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Folder of the embedded database, which is used where no other is named. */
+  /** The folder of the embedded database. It is used if `database` is undefined. */
   readonly data: string;
+  /** The PostgreSQL database to use instead, with its read replicas. */
   readonly database?: { readonly url: string; readonly readUrls: readonly string[] } | undefined;
   readonly metricsToken: string | undefined;
   readonly apiKey: string | undefined;
   readonly demo?: boolean;
 }
 
-/** Variables of this prefix belong to the tests. */
+/** Environment variables with this prefix belong to the tests and are ignored. */
 const testPrefix = 'TENURE_TEST_';
 
-/** Flags win over the environment, which wins over defaults. Throws `SetupError` naming the setting at fault. */
+/**
+ * Reads the settings. Flags win over environment variables, and those over defaults. Throws a `SetupError` that names
+ * the setting at fault; an unknown `TENURE_` variable is an error too.
+ */
 export function readConfig(flags: Values, environment: NodeJS.ProcessEnv): Config {
   const values = { ...readEnvironment(environment), ...flags };
   const value = (name: SettingName): string | undefined =>
@@ -108,7 +119,7 @@ function readSwitch(variable: string, text = 'false'): boolean {
   throw new SetupError(`${variable} takes true or false, not "${text}"`);
 }
 
-// What is wrong with one is not told: a URL may hold a password.
+// Errors never repeat the URL, because it may hold a password.
 const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url);
 
 function readEnvironment(environment: NodeJS.ProcessEnv): Values {
@@ -120,7 +131,7 @@ function readEnvironment(environment: NodeJS.ProcessEnv): Values {
     );
     if (setting === undefined)
       throw new SetupError(`Unknown setting ${variable}; "tenure serve --help" lists those there are`);
-    // An empty variable is how many tools write one that is not set.
+    // Many tools set a variable to an empty text when it has no value, so an empty one counts as not set.
     if (text) values[setting.name] = variable === setting.env ? text : readSecret(variable, text);
   }
   return values;

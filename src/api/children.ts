@@ -1,17 +1,11 @@
-/** What the handlers of records that belong to an account do alike. */
-import { readModification } from '../domain/batch.ts';
+/** What the handlers do alike that write records which belong to an account. */
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
-import { OpenLists } from '../domain/open-lists.ts';
+import { ListColumns } from '../domain/list-columns.ts';
 import { type Row, sameRow, type Value } from '../domain/row.ts';
-import { columnCondition, type Condition } from '../domain/search.ts';
 import type { RecordCheck, Supplied } from '../domain/validate.ts';
-import type { Reader, Writer } from '../store/store.ts';
+import type { Writer } from '../store/store.ts';
 import type { Table } from '../store/tables.ts';
-import { requireAccount } from './accounts.ts';
-import type { Answer, Context, ListAnswer } from './context.ts';
-import { parseBody } from './json.ts';
-import { answerPage, type Filter, type List } from './lists.ts';
-import { type Checked, carryOutOne, failingPlan, namedIn, type Plan, type Planner } from './records.ts';
+import { type Batch, batchOf, type Checked, type Modification } from './batch.ts';
 
 /** The stored records that a batch may mean, kept current as it is applied. */
 export interface Stored {
@@ -21,26 +15,25 @@ export interface Stored {
 }
 
 /**
- * Plans records of accounts: an unknown account fails its record, else `apply` merges its lists and says what becomes
- * of the rest.
+ * Applies a batch to the records of accounts, and gives the rows that it changes. A record of an unknown account fails;
+ * else `apply` merges its lists and gives the rest of the record after it.
  */
-export async function planChildren(
+export async function applyChildren(
   writer: Writer,
-  checked: readonly Checked[],
+  batch: Batch,
   stored: Stored,
-  apply: (before: Row | undefined, supplied: Supplied, lists: OpenLists) => Row | Fault,
-  write: (rows: readonly Row[]) => Promise<void>,
-): Promise<Plan> {
-  const accounts = await writer.knownAccounts(namedIn(checked, 'account_id'));
+  apply: (before: Row | undefined, supplied: Supplied, lists: ListColumns) => Row | Fault,
+): Promise<Row[]> {
+  const accounts = await writer.knownAccounts(batch.named('account_id'));
   // By the row as it is by now: a record written twice in a batch is written once, as it is in the end.
   const opened = new Map<Row, OpenChild>();
   const changed = new Set<OpenChild>();
-  const results = checked.map((supplied) => {
-    if (supplied instanceof Fault) return supplied;
+  batch.apply((supplied) => {
     if (!accounts.has(supplied.account_id as string)) return accountNotFound();
     const before = stored.find(supplied);
     if (before instanceof Fault) return before;
-    const child = (before && opened.get(before)) ?? { row: before, lists: new OpenLists() };
+    if (before === undefined && !batch.inserts) return recordNotFound();
+    const child = (before && opened.get(before)) ?? { row: before, lists: new ListColumns() };
     const { changes } = child.lists;
     const after = apply(before, supplied, child.lists);
     if (before) opened.set(before, child);
@@ -54,13 +47,13 @@ export async function planChildren(
     if (before === undefined) return 'created';
     return sameLists && sameRow(before, after, ['modify_time']) ? 'unchanged' : 'updated';
   });
-  return { results, write: () => write(Array.from(changed, closedRow)) };
+  return Array.from(changed, closedRow);
 }
 
 /** A record while a batch is applied to it; its row is as it is by now but for its open lists. */
 interface OpenChild {
   row: Row | undefined;
-  readonly lists: OpenLists;
+  readonly lists: ListColumns;
 }
 
 function closedRow({ row, lists }: OpenChild): Row {
@@ -69,13 +62,8 @@ function closedRow({ row, lists }: OpenChild): Row {
 }
 
 /** Records whose id is unique in the tenant: an id that another account has is a fault. */
-export async function loadByOwnId(
-  writer: Writer,
-  table: Table,
-  idField: string,
-  checked: readonly Checked[],
-): Promise<Stored> {
-  const rows = await writer.load(table, idField, namedIn<string>(checked, idField));
+export async function loadByOwnId(writer: Writer, table: Table, idField: string, batch: Batch): Promise<Stored> {
+  const rows = await writer.load(table, idField, batch.named<string>(idField));
   const byId = new Map(rows.map((row) => [row[idField], row]));
   return {
     find(supplied) {
@@ -89,37 +77,28 @@ export async function loadByOwnId(
 export const otherAccount = (field: string, supplied: Supplied): Fault =>
   new Fault('other_account', `'${field}' value ${supplied[field]} belongs to another account`, field);
 
-export const accountsOf = (rows: readonly Row[]): string[] => [...new Set(rows.map((row) => row.account_id as string))];
-
 /**
- * A PUT of a record that a path names by one of its fields. The account may be left out where that field finds one
- * record; an account that is named is judged before the path's id (guide, "Modifications (PUT)").
+ * The batch of a PUT whose path names a record by one of its fields. The account may be left out where that field finds
+ * one record; an account that is named is judged before the path's id (guide, "Modifications (PUT)").
  */
-export async function modifyChild(
-  context: Context,
+export async function batchOfPath(
+  writer: Writer,
+  sent: Modification,
   table: Table,
-  path: { readonly field: string; readonly value: Value },
+  { field, value }: { readonly field: string; readonly value: Value },
   check: RecordCheck,
-  plan: Planner,
-): Promise<Answer> {
-  const { record, options } = readModification(parseBody(context.body));
-  const { field, value } = path;
-  return context.store.write(async (writer) => {
-    const matches = await writer.load(table, field, [value]);
-    const owner = record.account_id ?? onlyOwner(matches);
-    const named: Checked =
-      owner instanceof Fault ? owner : check({ ...record, account_id: owner, [field]: record[field] ?? value });
-    const checked = named instanceof Fault || named[field] === value ? named : otherThanPath(field);
-    const planned = checked instanceof Fault ? failingPlan(checked) : await plan(writer, [checked], options, context);
-    const isStored = !(checked instanceof Fault) && matches.some((row) => row.account_id === checked.account_id);
-    const unknown = !isStored && insertsFirst(planned);
-    return carryOutOne(record, checked, unknown ? failingPlan(recordNotFound()) : planned, options, table.key);
-  });
+): Promise<Batch> {
+  const { record } = sent;
+  const owner = record.account_id ?? onlyOwner(await writer.load(table, field, [value], ['account_id']));
+  const checked: Checked =
+    owner instanceof Fault ? owner : check({ ...record, account_id: owner, [field]: record[field] ?? value });
+  return batchOf(sent, ofPath(checked, field, value));
 }
 
-/** Whether a plan's record would be a new one, complete or not: a PUT never inserts. */
-function insertsFirst({ results: [result] }: Plan): boolean {
-  return result === 'created' || (result instanceof Fault && result.code === 'missing_field_for_insert');
+/** A checked record, or the fault of one whose field is not what the path says. */
+export function ofPath(checked: Checked, field: string, value: Value): Checked {
+  if (checked instanceof Fault || checked[field] === value) return checked;
+  return new Fault('invalid_value', `'${field}' value must be that of the path`, field);
 }
 
 /** The account of the one record that is found; a fault where there is none, or several. */
@@ -131,51 +110,10 @@ export function onlyOwner(matches: readonly Row[]): string | Fault {
   return only.account_id as string;
 }
 
-export const otherThanPath = (field: string): Fault =>
-  new Fault('invalid_value', `'${field}' value must be that of the path`, field);
-
-/** Removes the one record that a path names. */
-export async function deleteChild(
-  context: Context,
-  table: Table,
-  where: { field: string; value: Value },
-  afterwards?: (writer: Writer, rows: readonly Row[]) => Promise<void>,
-): Promise<Answer> {
-  context.query.onlyKnows();
-  return context.store.write(async (writer) => {
-    const rows = await writer.load(table, where.field, [where.value]);
-    if (rows.length === 0) throw new ApiError('not_found', 'Record not found');
-    await writer.remove(table, rows);
-    await afterwards?.(writer, rows);
-    return { ok: true, records: rows.length };
-  });
-}
-
-/** What the filter `account_id` narrows to. */
-export function accountWhere({ query }: Context): { account_id?: string } {
-  const account_id = query.filled('account_id');
-  return account_id === undefined ? {} : { account_id };
-}
-
-/** The list of a type over all accounts, or over the one that `account_id` names. */
-export const answerAll = (context: Context, list: List, filter: Filter = {}): Promise<ListAnswer> => {
-  const where = { ...filter.where, ...accountWhere(context) };
-  return context.store.read((reader) => answerPage(reader, context, list, { ...filter, where }));
-};
-
-/** The list of a type for the account that the path names, which must exist. */
-export const answerOfAccount = (context: Context, list: List, filter: Filter = {}): Promise<ListAnswer> => {
-  const account_id = context.params.id as string;
-  return context.store.read(async (reader: Reader) => {
-    await requireAccount(reader, account_id);
-    return answerPage(reader, context, list, { ...filter, where: { ...filter.where, account_id } });
-  });
-};
-
-/** The condition that a time filter of the query sets: at or after it. */
-export function sinceConditions(context: Context, ...columns: readonly string[]): Condition[] {
-  return columns.flatMap((column) => {
-    const time = context.query.strictTime(column);
-    return time === undefined ? [] : [columnCondition(column, 'ge', time)];
-  });
+/** Removes the records that a path names, of which there is mostly one; refuses where there is none. */
+export async function removeMatches(writer: Writer, table: Table, field: string, value: Value): Promise<Row[]> {
+  const rows = await writer.load(table, field, [value]);
+  if (rows.length === 0) throw new ApiError('not_found', 'Record not found');
+  await writer.remove(table, rows);
+  return rows;
 }

@@ -1,14 +1,16 @@
 /** What a handler is given and what it gives back. Handlers know neither HTTP nor threads. */
 import type { JsonRows } from '../domain/json-rows.ts';
-import type { Store } from '../store/store.ts';
+import type { OperationName, operations, ParameterValues, PathValues } from '../resources/operations/index.ts';
 import type { Tenant } from '../store/directory.ts';
-import type { Query } from './query.ts';
+import type { Store } from '../store/store.ts';
 
-export interface Context {
+/** A request as helpers see it; `params` and `query` are what they need of the path and of the query. */
+export interface Context<Params = object, Query = object> {
   readonly store: Store;
   readonly tenant: Tenant;
-  /** Path parameters, decoded. */
-  readonly params: { readonly [name: string]: string };
+  /** Values of the names in the path, decoded. */
+  readonly params: Params;
+  /** Values of the query parameters that the operation declares. */
   readonly query: Query;
   /** Bytes of the request's body; empty where there is none. */
   readonly body: Uint8Array;
@@ -17,6 +19,12 @@ export interface Context {
   /** Who asks, as the history of an account names it. */
   readonly source: string;
 }
+
+/** A request as the handler of an operation sees it: only what the operation declares can be read. */
+export type ContextOf<Name extends OperationName> = Context<
+  PathValues<Name>,
+  ParameterValues<(typeof operations)[Name]['parameters']>
+>;
 
 export interface Answer {
   readonly ok: boolean;
@@ -35,4 +43,4 @@ export interface ListAnswer extends Answer {
 }
 
 /** Throws `ApiError` to refuse the request as a whole. */
-export type Handler = (context: Context) => Promise<Answer>;
+export type Handler<Name extends OperationName> = (context: ContextOf<Name>) => Promise<Answer>;

@@ -6,67 +6,87 @@ import { notDeleted } from '../domain/search.ts';
 import type { Supplied } from '../domain/validate.ts';
 import type { Resource } from '../resources/fields.ts';
 import { accountContacts, accountUsers } from '../resources/people.ts';
-import { accountContacts as contactTable, type Table, accountUsers as userTable } from '../store/tables.ts';
 import type { Writer } from '../store/store.ts';
-import { answerAll, answerOfAccount, modifyChild, planChildren, type Stored } from './children.ts';
-import type { Answer, Context, Handler } from './context.ts';
-import { answerMatches, type Filter, type List, listOf, outputField } from './lists.ts';
-import { type Checked, namedIn, type Planner, upload } from './records.ts';
+import { accountContacts as contactTable, type Table, accountUsers as userTable } from '../store/tables.ts';
+import { answerModification, answerUpload, type Batch, readBatch, readRecord } from './batch.ts';
+import { applyChildren, batchOfPath, type Stored } from './children.ts';
+import type { Answer, ContextOf } from './context.ts';
+import { answerAll, answerOfAccount } from './of-account.ts';
+import { answerMatches, type Filter, type List, listOf } from './pages.ts';
 
+/** The handlers of users; those of contacts are given the same. */
 export interface PeopleHandlers {
   readonly list: List;
-  readonly listAll: Handler;
-  readonly listOfAccount: Handler;
-  readonly get: Handler;
-  readonly upload: Handler;
-  readonly modify: Handler;
-  readonly remove: Handler;
+  listAll(context: ContextOf<'GET /account_users'>): Promise<Answer>;
+  listOfAccount(context: ContextOf<'GET /accounts/{id}/users'>): Promise<Answer>;
+  get(context: ContextOf<'GET /account_users/{id}[/{account_id}]'>): Promise<Answer>;
+  upload(context: ContextOf<'POST /account_users'>): Promise<Answer>;
+  modify(context: ContextOf<'PUT /account_users/{id}'>): Promise<Answer>;
+  remove(context: ContextOf<'DELETE /account_users/{id}[/{account_id}]'>): Promise<Answer>;
 }
 
 export const users = peopleHandlers(accountUsers, userTable, userRules);
 export const contacts = peopleHandlers(accountContacts, contactTable, contactRules);
 
-function peopleHandlers(resource: Resource, table: Table, { check, apply }: PersonRules): PeopleHandlers {
-  const base = listOf(resource, table, { defaultOrder: 'user_id', id: 'user_id' });
-  const dimensions = resource.fields.filter((field) => field.type === 'array').map((field) => outputField(field.name));
-  const list: List = { ...base, output: [...base.output, ...dimensions] };
-  const plan: Planner = async (writer, checked, _options, { now }) =>
-    planChildren(
-      writer,
-      checked,
-      await loadPeople(writer, table, checked),
-      (before, supplied, lists) => apply(before, supplied, now, lists),
-      (rows) => writer.upsert(table, rows),
-    );
+function peopleHandlers(resource: Resource, table: Table, rules: PersonRules): PeopleHandlers {
+  const list = listOf(resource, table, { defaultOrder: 'user_id', id: 'user_id' });
   return {
     list,
-    listAll: (context) => answerAll(context, list, activeOnly(context)),
-    listOfAccount: (context) => answerOfAccount(context, list, activeOnly(context)),
-    get: (context) => answerMatches(context, list, inPath(context)),
-    upload: (context) => upload(context, check, plan, table.key),
-    modify: (context) =>
-      modifyChild(context, table, { field: 'user_id', value: context.params.id as string }, check, plan),
+    listAll: (context) => answerAll(context, list, activeOnly(context.query.include_inactive)),
+    listOfAccount: (context) => answerOfAccount(context, list, activeOnly(context.query.include_inactive)),
+    get: (context) => answerMatches(context, list, whereOf(context.params)),
+    async upload({ body, store, now }) {
+      const batch = readBatch(body, rules.check);
+      if (batch.isRefused) return answerUpload(batch, table.key);
+      return store.write(async (writer) => {
+        const rows = await applyPeople(writer, table, rules, batch, now);
+        if (batch.isWritten) await writer.upsert(table, rows);
+        return answerUpload(batch, table.key);
+      });
+    },
+    async modify({ body, store, params, now }) {
+      const sent = readRecord(body);
+      return store.write(async (writer) => {
+        const batch = await batchOfPath(writer, sent, table, { field: 'user_id', value: params.id }, rules.check);
+        const rows = await applyPeople(writer, table, rules, batch, now);
+        if (batch.isWritten) await writer.upsert(table, rows);
+        return answerModification(batch, table.key);
+      });
+    },
     remove: (context) => removePerson(context, table),
   };
 }
 
 /** Hides inactive people and those of deleted accounts unless `include_inactive` asks for them (guide, "Lists"). */
-function activeOnly({ query }: Context): Filter {
-  const include_inactive = query.flag('include_inactive');
-  return {
-    where: include_inactive ? {} : { is_active: true },
-    ownerConditions: include_inactive ? [] : [notDeleted],
-    echo: include_inactive === undefined ? {} : { include_inactive },
-  };
-}
+const activeOnly = (include_inactive: boolean | undefined): Filter => ({
+  where: include_inactive ? {} : { is_active: true },
+  ownerConditions: include_inactive ? [] : [notDeleted],
+  echo: include_inactive === undefined ? {} : { include_inactive },
+});
 
-function inPath({ params }: Context): { [column: string]: string } {
-  return { user_id: params.id as string, ...(params.account_id !== undefined && { account_id: params.account_id }) };
+interface PersonPath {
+  readonly id: string;
+  readonly account_id?: string;
+}
+const whereOf = ({ id, account_id }: PersonPath): { [column: string]: string } => ({
+  user_id: id,
+  ...(account_id !== undefined && { account_id }),
+});
+
+async function applyPeople(
+  writer: Writer,
+  table: Table,
+  { apply }: PersonRules,
+  batch: Batch,
+  now: number,
+): Promise<Row[]> {
+  const stored = await loadPeople(writer, table, batch);
+  return applyChildren(writer, batch, stored, (before, supplied, lists) => apply(before, supplied, now, lists));
 }
 
 /** Stored people by account and id: the same id at another account is another person. */
-async function loadPeople(writer: Writer, table: Table, checked: readonly Checked[]): Promise<Stored> {
-  const rows = await writer.load(table, 'user_id', namedIn<string>(checked, 'user_id'));
+async function loadPeople(writer: Writer, table: Table, batch: Batch): Promise<Stored> {
+  const rows = await writer.load(table, 'user_id', batch.named<string>('user_id'));
   const byKey = new Map(rows.map((row) => [key(row), row]));
   return { find: (supplied) => byKey.get(key(supplied)), put: (row) => byKey.set(key(row), row) };
 }
@@ -75,28 +95,26 @@ async function loadPeople(writer: Writer, table: Table, checked: readonly Checke
 const key = (record: Row | Supplied): string => `${record.account_id}\0${record.user_id}`;
 
 /** Deactivates a person, or with `dimension` or `all_dimensions` takes only their dimensions away (guide, "Users"). */
-async function removePerson(context: Context, table: Table): Promise<Answer> {
-  const { query, store } = context;
-  query.onlyKnows('dimension', 'all_dimensions');
-  const dimension = query.nonEmpty('dimension');
-  const all = query.strictFlag('all_dimensions');
-  if (dimension !== undefined && all !== undefined)
+async function removePerson(
+  { query, params, store }: ContextOf<'DELETE /account_users/{id}[/{account_id}]'>,
+  table: Table,
+): Promise<Answer> {
+  const { dimension, all_dimensions } = query;
+  if (dimension !== undefined && all_dimensions !== undefined)
     throw new ApiError('invalid_parameter', "Only one of 'dimension' and 'all_dimensions' may be given", 'dimension');
   return store.write(async (writer) => {
-    const before = await onlyMatch(writer, table, context);
-    const after =
-      all || dimension !== undefined ? removePersonDimension(before, dimension) : { ...before, is_active: false };
+    const before = await onlyMatch(writer, table, params);
+    const isKept = all_dimensions || dimension !== undefined;
+    const after = isKept ? removePersonDimension(before, dimension) : { ...before, is_active: false };
     if (after === undefined) throw new ApiError('not_found', 'Record not found');
     if (!sameRow(before, after)) await writer.upsert(table, [after]);
     return { ok: true, records: 1 };
   });
 }
 
-async function onlyMatch(writer: Writer, table: Table, { params }: Context): Promise<Row> {
-  const rows = await writer.load(table, 'user_id', [params.id as string]);
-  const [only, ...others] = rows.filter(
-    (row) => params.account_id === undefined || row.account_id === params.account_id,
-  );
+async function onlyMatch(writer: Writer, table: Table, { id, account_id }: PersonPath): Promise<Row> {
+  const rows = await writer.load(table, 'user_id', [id]);
+  const [only, ...others] = rows.filter((row) => account_id === undefined || row.account_id === account_id);
   if (only === undefined) throw new ApiError('not_found', 'Record not found');
   if (others.length > 0)
     throw new ApiError(

@@ -7,16 +7,17 @@ import type { Value } from '../domain/row.ts';
 import { columnCondition, type Condition, notDeleted } from '../domain/search.ts';
 import type { DueDate } from '../domain/subscription/due-dates.ts';
 import { dueStateAt } from '../domain/subscription/money.ts';
-import { type BareMovement, MOVEMENT_CLASSES, mrrSteps } from '../domain/subscription/movements.ts';
+import { type BareMovement, mrrSteps } from '../domain/subscription/movements.ts';
 import { type Period, periodsOf } from '../domain/subscription/periods.ts';
-import { mrrRows, renewalRates, retention, type Still } from '../domain/subscription/reports.ts';
+import { mrrRows, renewalRates, retention, type Baseline } from '../domain/subscription/reports.ts';
+import { MOVEMENT_CLASSES, mrrMovements as movementShape } from '../resources/reports.ts';
 import type { Reader } from '../store/store.ts';
 import { dueDates, mrrMovements } from '../store/tables.ts';
-import { requireAccount } from './accounts.ts';
-import type { Answer, Context } from './context.ts';
-import { answerPage, type List, outputField } from './lists.ts';
+import type { Answer, Context, ContextOf } from './context.ts';
+import { answerItems, type SortedList } from './memory-pages.ts';
+import { type AccountParameter, requireAccount } from './of-account.ts';
+import { answerPage, type List, outputField } from './pages.ts';
 import { findAccountAttribute, readSearch } from './search.ts';
-import { answerItems, type SortedList } from './sorted-lists.ts';
 
 /** Conditions on the accounts that a report is over. */
 export type Selection = readonly Condition[];
@@ -37,15 +38,14 @@ const ratesFormula = {
   net: 'sum of renewed_value / sum of value, over the same',
 };
 
-export async function reportMrr(context: Context, selection: Selection): Promise<Answer> {
+export async function reportMrr(context: ContextOf<'GET /reports/mrr'>, selection: Selection): Promise<Answer> {
   const { query, tenant, now } = context;
   const range = readRange(context);
-  const interval = query.choice('interval', ['month', 'day', 'week', 'quarter', 'year']);
-  const basis = query.choice('basis', ['event', 'period']);
+  const { interval, basis } = query;
   const periods = periodsOf(range, interval, tenant.time_zone, maxPeriods);
   if ('fault' in periods) throw new ApiError('invalid_parameter', periods.fault.message, periods.fault.field);
-  const { movements, still } = await readMovements(context, selection, range);
-  return answerRows(mrrRows(periods, movements, basis, now, still), {
+  const { movements, baseline } = await readMovements(context, selection, range);
+  return answerReport(mrrRows(periods, movements, basis, now, baseline), {
     interval,
     basis,
     time_zone: tenant.time_zone,
@@ -54,24 +54,30 @@ export async function reportMrr(context: Context, selection: Selection): Promise
   });
 }
 
-export async function reportRetention(context: Context, selection: Selection): Promise<Answer> {
+export async function reportRetention(
+  context: ContextOf<'GET /reports/retention'>,
+  selection: Selection,
+): Promise<Answer> {
   const range = readRange(context);
-  const { movements, still } = await readMovements(context, selection, range);
-  return answerRows([retention(range, movements, context.now, still)], { formula: retentionFormula });
+  const { movements, baseline } = await readMovements(context, selection, range);
+  return answerReport([retention(range, movements, context.now, baseline)], { formula: retentionFormula });
 }
 
 const ledger: List = {
   table: mrrMovements,
-  output: ['at', 'account_id', 'class', 'amount', 'mrr_before', 'mrr_after', 'causes'].map(outputField),
+  output: movementShape.output.map(outputField),
   orders: new Map([['at', 'at']]),
   defaultOrder: 'at',
   defaultDirection: 'asc',
 };
 
 /** The ledger behind any number of the MRR report. */
-export async function reportMovements(context: Context, selection: Selection): Promise<Answer> {
+export async function reportMovements(
+  context: ContextOf<'GET /reports/mrr/movements'>,
+  selection: Selection,
+): Promise<Answer> {
   const { start, end } = readRange(context);
-  const wanted = context.query.get('class') === undefined ? undefined : context.query.choice('class', MOVEMENT_CLASSES);
+  const wanted = context.query.class;
   const conditions = [
     columnCondition('at', 'ge', start),
     columnCondition('at', 'lt', end),
@@ -96,7 +102,10 @@ const renewalList: SortedList<Renewal> = {
   key: ({ account_id, subscription_id }) => [account_id, subscription_id],
 };
 
-export async function reportRenewals(context: Context, selection: Selection): Promise<Answer> {
+export async function reportRenewals(
+  context: ContextOf<'GET /reports/renewals'>,
+  selection: Selection,
+): Promise<Answer> {
   const { start, end } = readRange(context);
   const conditions = [columnCondition('due_date', 'ge', start), columnCondition('due_date', 'lt', end)];
   const rows = await withAccounts(context, selection, (reader, own, ownerConditions) =>
@@ -131,8 +140,8 @@ const stepList: SortedList<{ at: number; mrr: number }> = {
 };
 
 /** The MRR of an account as steps, foreseen ones too. */
-export async function listMrrSteps(context: Context): Promise<Answer> {
-  const account_id = context.params.id as string;
+export async function listMrrSteps(context: ContextOf<'GET /accounts/{id}/mrr'>): Promise<Answer> {
+  const account_id = context.params.id;
   const rows = await context.store.read(async (reader) => {
     await requireAccount(reader, account_id);
     return reader.rows({
@@ -144,8 +153,15 @@ export async function listMrrSteps(context: Context): Promise<Answer> {
   return answerItems(context, stepList, mrrSteps(rows.map(toMovement)));
 }
 
-function readRange({ query }: Context): Period {
-  const [start, end] = [query.requiredTime('from'), query.requiredTime('to')];
+interface RangeParameters extends AccountParameter {
+  /** Epoch ms. */
+  readonly from: number;
+  /** Epoch ms, not included. */
+  readonly to: number;
+}
+
+function readRange({ query }: Context<object, RangeParameters>): Period {
+  const { from: start, to: end } = query;
   if (end <= start) throw new ApiError('invalid_parameter', "'to' value must be later than 'from'", 'to');
   return { start, end };
 }
@@ -163,10 +179,10 @@ const toMovement = ([account_id, at, rank, amount, mrr_before, mrr_after]: reado
 
 /** The movements of each account in a range, none later than now, and what accounts without any in it have. */
 async function readMovements(
-  context: Context,
+  context: Context<object, RangeParameters>,
   selection: Selection,
   { start, end }: Period,
-): Promise<{ movements: AccountMovement[][]; still: Still }> {
+): Promise<{ movements: AccountMovement[][]; baseline: Baseline }> {
   const until = columnCondition('at', 'le', Math.min(context.now, end - 1));
   return withAccounts(context, selection, async (reader, own, selected) => {
     const rows = await reader.rows({
@@ -180,7 +196,7 @@ async function readMovements(
     const total = await reader.mrrBefore(Math.min(start, context.now + 1), chosen);
     const moving = movements.map(([first]) => first?.mrr_before ?? 0).filter((mrr) => mrr > 0);
     const mrr = moving.reduce((rest, opening) => rest - opening, total.mrr);
-    return { movements, still: { mrr, accounts: total.accounts - moving.length } };
+    return { movements, baseline: { mrr, accounts: total.accounts - moving.length } };
   });
 }
 
@@ -197,11 +213,11 @@ function byAccount(rows: readonly Value[][]): AccountMovement[][] {
 
 /** Reads for the accounts that the request selects: not deleted, the one named, those that its conditions find. */
 async function withAccounts<T>(
-  context: Context,
+  context: Context<object, AccountParameter>,
   selection: Selection,
   work: (reader: Reader, own: Condition[], selected: Condition[]) => Promise<T>,
 ): Promise<T> {
-  const account_id = context.query.filled('account_id');
+  const { account_id } = context.query;
   const own = account_id === undefined ? [] : [columnCondition('account_id', 'eq', account_id)];
   const selected = [notDeleted, ...selection];
   return context.store.read(async (reader) => {
@@ -210,7 +226,7 @@ async function withAccounts<T>(
   });
 }
 
-const answerRows = (rows: readonly object[], fields: object): Answer => ({
+const answerReport = (rows: readonly object[], fields: object): Answer => ({
   ok: true,
   fields: { ...fields },
   results: jsonRows(rows.map((row) => JSON.stringify(row))),

@@ -6,9 +6,9 @@ import { accounts } from '../resources/accounts.ts';
 import { accountContacts, accountUsers } from '../resources/people.ts';
 import { type Field, type Resource, scalarsOf } from '../resources/fields.ts';
 import { includeFields, textConditions } from './accounts.ts';
-import type { Answer, Context } from './context.ts';
+import type { Answer, Context, ContextOf } from './context.ts';
 import { parseBody } from './json.ts';
-import { answerPage, type List } from './lists.ts';
+import { answerPage, type List, type PageParameters } from './pages.ts';
 import { contacts, users } from './people.ts';
 
 const searchable = (field: Field): [string, Attribute] => [
@@ -40,12 +40,13 @@ export const findAccountAttribute: FindAttribute = (name) => {
   );
 };
 
-export const searchAccounts = (context: Context): Promise<Answer> =>
-  search(context, includeFields(context), findAccountAttribute, textConditions(context));
-
-export const searchUsers = (context: Context): Promise<Answer> =>
+export const searchAccounts = (context: ContextOf<'POST /search/accounts'>): Promise<Answer> => {
+  const { include, q } = context.query;
+  return search(context, includeFields(include), findAccountAttribute, textConditions(q));
+};
+export const searchUsers = (context: ContextOf<'POST /search/account_users'>): Promise<Answer> =>
   search(context, users.list, attributesOf(accountUsers));
-export const searchContacts = (context: Context): Promise<Answer> =>
+export const searchContacts = (context: ContextOf<'POST /search/account_contacts'>): Promise<Answer> =>
   search(context, contacts.list, attributesOf(accountContacts));
 
 function attributesOf(resource: Resource): FindAttribute {
@@ -62,7 +63,7 @@ export function readSearch(bytes: Uint8Array, find: FindAttribute): Condition[] 
 }
 
 async function search(
-  context: Context,
+  context: Context<object, PageParameters>,
   list: List,
   find: FindAttribute,
   further: readonly Condition[] = [],

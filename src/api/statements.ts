@@ -1,43 +1,57 @@
 /** Invoice statements (document "Invoice Statements"). */
+import type { Row } from '../domain/row.ts';
 import { applyStatement, checkStatement } from '../domain/statement.ts';
 import { statements } from '../resources/statements.ts';
+import type { Writer } from '../store/store.ts';
 import { statements as table } from '../store/tables.ts';
-import { answerAll, answerOfAccount, deleteChild, loadByOwnId, modifyChild, planChildren } from './children.ts';
-import type { Answer, Context } from './context.ts';
-import { answerMatches, type List, listOf, outputField } from './lists.ts';
-import { type Planner, upload } from './records.ts';
+import { answerModification, answerUpload, type Batch, readBatch, readRecord } from './batch.ts';
+import { applyChildren, batchOfPath, loadByOwnId, removeMatches } from './children.ts';
+import type { Answer, ContextOf } from './context.ts';
+import { answerAll, answerOfAccount } from './of-account.ts';
+import { answerMatches, listOf } from './pages.ts';
 
-const base = listOf(statements, table, { defaultOrder: 'start_date', id: 'invoice_id' });
-const amounts = ['recurring', 'non_recurring'];
+const list = listOf(statements, table, { defaultOrder: 'start_date', id: 'invoice_id' });
 
-/** An amount that is neither given nor summed is left out, as in the document's example. */
-const list: List = {
-  ...base,
-  output: [
-    ...base.output.map((field) => (amounts.includes(field.name) ? { ...field, optional: true as const } : field)),
-    ...['transactions', 'line_items'].map(outputField),
-  ],
-};
+export const listStatements = (context: ContextOf<'GET /statements'>): Promise<Answer> => answerAll(context, list);
+export const listStatementsOfAccount = (context: ContextOf<'GET /accounts/{id}/statements'>): Promise<Answer> =>
+  answerOfAccount(context, list);
+export const getStatement = (context: ContextOf<'GET /statements/{id}'>): Promise<Answer> =>
+  answerMatches(context, list, { invoice_id: context.params.id });
 
-const planStatements: Planner = async (writer, checked, _options, { now }) => {
-  const stored = await loadByOwnId(writer, table, 'invoice_id', checked);
-  return planChildren(
-    writer,
-    checked,
-    stored,
-    (before, supplied, lists) => applyStatement(before, supplied, now, lists),
-    (rows) => writer.upsert(table, rows),
+export async function uploadStatements({ body, store, now }: ContextOf<'POST /statements'>): Promise<Answer> {
+  const batch = readBatch(body, checkStatement);
+  if (batch.isRefused) return answerUpload(batch, table.key);
+  return store.write(async (writer) => {
+    const rows = await applyStatements(writer, batch, now);
+    if (batch.isWritten) await writer.upsert(table, rows);
+    return answerUpload(batch, table.key);
+  });
+}
+
+export async function modifyStatement({
+  body,
+  store,
+  params,
+  now,
+}: ContextOf<'PUT /statements/{id}'>): Promise<Answer> {
+  const sent = readRecord(body);
+  return store.write(async (writer) => {
+    const batch = await batchOfPath(writer, sent, table, { field: 'invoice_id', value: params.id }, checkStatement);
+    const rows = await applyStatements(writer, batch, now);
+    if (batch.isWritten) await writer.upsert(table, rows);
+    return answerModification(batch, table.key);
+  });
+}
+
+export const deleteStatement = ({ store, params }: ContextOf<'DELETE /statements/{id}'>): Promise<Answer> =>
+  store.write(async (writer) => {
+    const rows = await removeMatches(writer, table, 'invoice_id', params.id);
+    return { ok: true, records: rows.length };
+  });
+
+async function applyStatements(writer: Writer, batch: Batch, now: number): Promise<Row[]> {
+  const stored = await loadByOwnId(writer, table, 'invoice_id', batch);
+  return applyChildren(writer, batch, stored, (before, supplied, lists) =>
+    applyStatement(before, supplied, now, lists),
   );
-};
-
-const inPath = ({ params }: Context) => ({ field: 'invoice_id', value: params.id as string });
-
-export const listStatements = (context: Context): Promise<Answer> => answerAll(context, list);
-export const listStatementsOfAccount = (context: Context): Promise<Answer> => answerOfAccount(context, list);
-export const getStatement = (context: Context): Promise<Answer> =>
-  answerMatches(context, list, { invoice_id: context.params.id as string });
-export const uploadStatements = (context: Context): Promise<Answer> =>
-  upload(context, checkStatement, planStatements, table.key);
-export const modifyStatement = (context: Context): Promise<Answer> =>
-  modifyChild(context, table, inPath(context), checkStatement, planStatements);
-export const deleteStatement = (context: Context): Promise<Answer> => deleteChild(context, table, inPath(context));
+}

@@ -1,8 +1,9 @@
 /** Subscriptions: events that edit a history, and the history as it stands (document "Subscriptions"). */
-import { accountNotFound, ApiError, Fault } from '../domain/errors.ts';
-import { jsonRows, parseRows } from '../domain/json-rows.ts';
-import { OpenLists } from '../domain/open-lists.ts';
-import type { Row } from '../domain/row.ts';
+import { deriveMoney } from '../derive/money.ts';
+import { subscriptionsOf } from '../derive/subscriptions.ts';
+import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
+import { ListColumns } from '../domain/list-columns.ts';
+import { jsonRows } from '../domain/json-rows.ts';
 import { deleteEntry } from '../domain/subscription/amend.ts';
 import { entryToShow, isEnd } from '../domain/subscription/answers.ts';
 import { checkModification, checkSubscription } from '../domain/subscription/check.ts';
@@ -10,7 +11,7 @@ import type { Entry } from '../domain/subscription/history.ts';
 import { entryMrr } from '../domain/subscription/mrr.ts';
 import { startOfDay } from '../domain/subscription/periods.ts';
 import {
-  applyRecord,
+  applySubscriptionRecord,
   closeSubscription,
   fromRow,
   mergeCustomDimensions,
@@ -18,19 +19,19 @@ import {
   type StoredSubscription,
   toRow,
 } from '../domain/subscription/stored.ts';
+import { subscriptionEntries } from '../resources/subscriptions.ts';
 import type { Writer } from '../store/store.ts';
 import { subscriptions as table } from '../store/tables.ts';
-import { accountsOf, answerAll, modifyChild, otherAccount } from './children.ts';
-import type { Answer, Context, ListAnswer } from './context.ts';
-import { requireAccount } from './accounts.ts';
-import { deriveMoney, subscriptionsOf } from './derived.ts';
-import { answerMatches, type List, outputField } from './lists.ts';
-import { type Checked, namedIn, type Planner, upload } from './records.ts';
-import { answerItems, type SortedList } from './sorted-lists.ts';
+import { answerModification, answerUpload, type Batch, readBatch, readRecord } from './batch.ts';
+import { batchOfPath, otherAccount } from './children.ts';
+import type { Answer, Context, ContextOf } from './context.ts';
+import { answerItems, type SortedList } from './memory-pages.ts';
+import { accountsOf, accountWhere, requireAccount } from './of-account.ts';
+import { answerRows, type List, outputField } from './pages.ts';
 
 const list: List = {
   table,
-  output: ['account_id', 'subscription_id', 'entries', 'custom_dimensions'].map(outputField),
+  output: ['account_id', 'subscription_id', 'entries', 'custom_dimensions'].map((name) => outputField({ name })),
   orders: new Map([
     ['account_id', 'account_id'],
     ['subscription_id', 'subscription_id'],
@@ -40,30 +41,26 @@ const list: List = {
   defaultOrder: 'start_date',
 };
 
-export async function listSubscriptions(context: Context): Promise<Answer> {
-  return presented(await answerAll(context, list), context, false);
-}
+export const listSubscriptions = (context: ContextOf<'GET /subscriptions'>): Promise<Answer> =>
+  context.store.read((reader) =>
+    answerRows(reader, context, list, { where: accountWhere(context) }, (rows) =>
+      rows.map((row) => present(fromRow(row), context.now, false)),
+    ),
+  );
 
-export async function getSubscription(context: Context): Promise<Answer> {
-  const answer = await answerMatches(context, list, { subscription_id: context.params.id as string });
-  return presented(answer, context, context.query.flag('history') ?? false);
+export async function getSubscription(context: ContextOf<'GET /subscriptions/{id}'>): Promise<Answer> {
+  const { store, params, query, now } = context;
+  const rows = await store.read((reader) => reader.load(table, 'subscription_id', [params.id]));
+  if (rows.length === 0) throw new ApiError('not_found', 'Record not found');
+  const results = jsonRows(rows.map((row) => present(fromRow(row), now, query.history)));
+  return { ok: true, results, records: results.count };
 }
 
 type FlatEntry = ReturnType<typeof presentEntry> & { readonly subscription_id: string; readonly account_id: string };
 
-const entryFields = [
-  'start_date',
-  'end_date',
-  'is_end',
-  'is_renewal',
-  'expiration_date',
-  'next_renewal_date',
-  'plan_code',
-];
-const moneyFields = ['total_revenue', 'revenue', 'cycle_unit', 'cycle_length', 'mrr', 'source'];
 const flatList: SortedList<FlatEntry> = {
   orders: new Map([
-    ...['subscription_id', 'account_id', ...entryFields, ...moneyFields].map((name): [string, string] => [name, name]),
+    ...subscriptionEntries.output.map(({ name }): [string, string] => [name, name]),
     ['id', 'subscription_id'],
   ]),
   defaultOrder: 'start_date',
@@ -72,8 +69,8 @@ const flatList: SortedList<FlatEntry> = {
 };
 
 /** All entries of all subscriptions of an account, flat. */
-export async function listEntriesOfAccount(context: Context): Promise<Answer> {
-  const account_id = context.params.id as string;
+export async function listEntriesOfAccount(context: ContextOf<'GET /accounts/{id}/subscriptions'>): Promise<Answer> {
+  const account_id = context.params.id;
   const subscriptions = await context.store.read(async (reader) => {
     await requireAccount(reader, account_id);
     return (await subscriptionsOf(reader, [account_id])).get(account_id) ?? [];
@@ -84,49 +81,62 @@ export async function listEntriesOfAccount(context: Context): Promise<Answer> {
   return answerItems(context, flatList, entries);
 }
 
-export const uploadSubscriptions = (context: Context): Promise<Answer> =>
-  upload(context, checkSubscription, planSubscriptions, table.key);
+export async function uploadSubscriptions(context: ContextOf<'POST /subscriptions'>): Promise<Answer> {
+  const batch = readBatch(context.body, checkSubscription);
+  if (batch.isRefused) return answerUpload(batch, table.key);
+  return context.store.write(async (writer) => {
+    const subscriptions = await applySubscriptions(writer, batch, context);
+    if (batch.isWritten) await saveSubscriptions(writer, subscriptions, context.now);
+    return answerUpload(batch, table.key);
+  });
+}
 
-export const modifySubscription = (context: Context): Promise<Answer> =>
-  modifyChild(
-    context,
-    table,
-    { field: 'subscription_id', value: context.params.id as string },
-    checkModification,
-    planSubscriptions,
-  );
+export async function modifySubscription(context: ContextOf<'PUT /subscriptions/{id}'>): Promise<Answer> {
+  const sent = readRecord(context.body);
+  const inPath = { field: 'subscription_id', value: context.params.id };
+  return context.store.write(async (writer) => {
+    const batch = await batchOfPath(writer, sent, table, inPath, checkModification);
+    const subscriptions = await applySubscriptions(writer, batch, context);
+    if (batch.isWritten) await saveSubscriptions(writer, subscriptions, context.now);
+    return answerModification(batch, table.key);
+  });
+}
 
 /** Deletes a subscription, or with `start_date` the entry that starts then, leaving a gap. */
-export async function deleteSubscription(context: Context): Promise<Answer> {
+export async function deleteSubscription(context: ContextOf<'DELETE /subscriptions/{id}'>): Promise<Answer> {
   const { query, params, store, now } = context;
-  query.onlyKnows('start_date');
-  const start = query.strictTime('start_date');
+  const start = query.start_date;
   return store.write(async (writer) => {
-    const [row] = await writer.load(table, 'subscription_id', [params.id as string]);
+    const [row] = await writer.load(table, 'subscription_id', [params.id]);
     const subscription = row === undefined ? undefined : fromRow(row);
     const left = subscription && start !== undefined ? deleteEntry(subscription.entries, start) : { entries: [] };
     if (subscription === undefined || 'fault' in left)
       throw new ApiError('not_found', 'Invalid required field: subscription_id', 'subscription_id');
-    await save(writer, [{ ...subscription, entries: left.entries }], now);
+    await saveSubscriptions(writer, [{ ...subscription, entries: left.entries }], now);
     return { ok: true, records: 1 };
   });
 }
 
-const planSubscriptions: Planner = async (writer, checked, _options, { now, tenant }) => {
-  const accounts = await writer.knownAccounts(namedIn(checked, 'account_id'));
-  const byId = await loadNamed(writer, checked);
-  const opened = new Map<StoredSubscription, OpenLists>();
+/** Applies a batch to the stored subscriptions, and gives those that it changes. */
+async function applySubscriptions(
+  writer: Writer,
+  batch: Batch,
+  { now, tenant }: Context,
+): Promise<StoredSubscription[]> {
+  const accounts = await writer.knownAccounts(batch.named('account_id'));
+  const byId = await loadNamed(writer, batch);
+  const opened = new Map<StoredSubscription, ListColumns>();
   const touched = new Map<string, StoredSubscription>();
   const today = startOfDay(now, tenant.time_zone);
-  const results = checked.map((supplied) => {
-    if (supplied instanceof Fault) return supplied;
+  batch.apply((supplied) => {
     if (!accounts.has(supplied.account_id as string)) return accountNotFound();
     const before = byId.get(supplied.subscription_id as string);
     const exists = before !== undefined && before.entries.length > 0;
     if (exists && before.account_id !== supplied.account_id) return otherAccount('subscription_id', supplied);
-    const after = applyRecord(exists ? before : undefined, supplied, today);
+    if (!exists && !batch.inserts && supplied.event !== undefined) return recordNotFound();
+    const after = applySubscriptionRecord(exists ? before : undefined, supplied, today);
     if (after instanceof Fault) return after;
-    const lists = (exists && opened.get(before)) || new OpenLists();
+    const lists = (exists && opened.get(before)) || new ListColumns();
     const { changes } = lists;
     mergeCustomDimensions(lists, after, supplied);
     const same = exists && lists.changes === changes && sameHistory(before.entries, after.entries);
@@ -136,18 +146,20 @@ const planSubscriptions: Planner = async (writer, checked, _options, { now, tena
     touched.set(`${after.account_id}\0${after.subscription_id}`, after);
     return exists ? 'updated' : 'created';
   });
-  const closed = (): StoredSubscription[] =>
-    Array.from(touched.values(), (each) => closeSubscription(each, opened.get(each) as OpenLists));
-  return { results, write: () => save(writer, closed(), now) };
-};
+  return Array.from(touched.values(), (each) => closeSubscription(each, opened.get(each) as ListColumns));
+}
 
-async function loadNamed(writer: Writer, checked: readonly Checked[]): Promise<Map<string, StoredSubscription>> {
-  const rows = await writer.load(table, 'subscription_id', namedIn<string>(checked, 'subscription_id'));
+async function loadNamed(writer: Writer, batch: Batch): Promise<Map<string, StoredSubscription>> {
+  const rows = await writer.load(table, 'subscription_id', batch.named<string>('subscription_id'));
   return new Map(rows.map((row) => [row.subscription_id as string, fromRow(row)]));
 }
 
 /** Writes subscriptions and all that follows from them; one without entries no longer exists. */
-async function save(writer: Writer, subscriptions: readonly StoredSubscription[], now: number): Promise<void> {
+async function saveSubscriptions(
+  writer: Writer,
+  subscriptions: readonly StoredSubscription[],
+  now: number,
+): Promise<void> {
   const [gone, kept] = [
     subscriptions.filter(isGone).map(toRow),
     subscriptions.filter((each) => !isGone(each)).map(toRow),
@@ -179,12 +191,12 @@ function presentEntry(entries: readonly Entry[], index: number) {
   };
 }
 
-function presented(answer: ListAnswer, { now }: Context, history: boolean): Answer {
-  const stored = parseRows<Row & { entries: Entry[] }>(answer.results);
-  const results = stored.map(({ account_id, subscription_id, entries, custom_dimensions }) => {
-    const shown = history ? entries : [entryToShow(entries, now)];
-    const records = entries.flatMap((entry, index) => (shown.includes(entry) ? [presentEntry(entries, index)] : []));
-    return JSON.stringify({ subscription_id, account_id, records, custom_dimensions });
-  });
-  return { ...answer, results: jsonRows(results) };
+/** The JSON of a subscription: all its entries, or the one to show at `now`. */
+function present(subscription: StoredSubscription, now: number, history: boolean): string {
+  const { account_id, subscription_id, entries, custom_dimensions } = subscription;
+  const shown = history ? entries : [entryToShow(entries, now)];
+  const records = entries.flatMap((entry, index) => (shown.includes(entry) ? [presentEntry(entries, index)] : []));
+  const head = JSON.stringify({ subscription_id, account_id, records });
+  // The dimensions are stored as the JSON that is answered.
+  return `${head.slice(0, -1)},"custom_dimensions":${custom_dimensions}}`;
 }

@@ -1,52 +1,62 @@
 /** Support tickets (document "Support Tickets"). */
 import { applyTicket, checkTicket } from '../domain/ticket.ts';
-import { supportTickets } from '../resources/support-tickets.ts';
 import type { Row } from '../domain/row.ts';
+import { deriveOpenTickets } from '../derive/accounts.ts';
+import { supportTickets } from '../resources/support-tickets.ts';
 import type { Writer } from '../store/store.ts';
 import { supportTickets as table } from '../store/tables.ts';
-import {
-  accountsOf,
-  answerAll,
-  answerOfAccount,
-  deleteChild,
-  loadByOwnId,
-  modifyChild,
-  planChildren,
-} from './children.ts';
-import type { Answer, Context } from './context.ts';
-import { answerMatches, listOf } from './lists.ts';
-import { type Planner, upload } from './records.ts';
+import { answerModification, answerUpload, type Batch, readBatch, readRecord } from './batch.ts';
+import { applyChildren, batchOfPath, loadByOwnId, removeMatches } from './children.ts';
+import type { Answer, ContextOf } from './context.ts';
+import { accountsOf, answerAll, answerOfAccount } from './of-account.ts';
+import { answerMatches, listOf } from './pages.ts';
 
 const list = listOf(supportTickets, table, { defaultOrder: 'create_time', id: 'ticket_id' });
 
-const planTickets: Planner = async (writer, checked, _options, { now }) => {
-  const stored = await loadByOwnId(writer, table, 'ticket_id', checked);
-  return planChildren(
-    writer,
-    checked,
-    stored,
-    (before, supplied) => applyTicket(before, supplied, now),
-    async (rows) => {
-      await writer.upsert(table, rows);
-      await recount(writer, rows);
-    },
-  );
-};
+export const listTickets = (context: ContextOf<'GET /support_tickets'>): Promise<Answer> => answerAll(context, list);
+export const listTicketsOfAccount = (context: ContextOf<'GET /accounts/{id}/support_tickets'>): Promise<Answer> =>
+  answerOfAccount(context, list);
+export const getTicket = (context: ContextOf<'GET /support_tickets/{ticket_id}'>): Promise<Answer> =>
+  answerMatches(context, list, { ticket_id: context.params.ticket_id });
 
-const recount = (writer: Writer, rows: readonly Row[]): Promise<void> => writer.countOpenTickets(accountsOf(rows));
+export async function uploadTickets({ body, store, now }: ContextOf<'POST /support_tickets'>): Promise<Answer> {
+  const batch = readBatch(body, checkTicket);
+  if (batch.isRefused) return answerUpload(batch, table.key);
+  return store.write(async (writer) => {
+    const rows = await applyTickets(writer, batch, now);
+    if (batch.isWritten) await saveTickets(writer, rows, now);
+    return answerUpload(batch, table.key);
+  });
+}
 
-const inPath = ({ params }: Context) => ({ field: 'ticket_id', value: params.ticket_id as string });
+export async function modifyTicket(context: ContextOf<'PUT /support_tickets/{ticket_id}'>): Promise<Answer> {
+  const { body, store, params, now } = context;
+  const sent = readRecord(body);
+  return store.write(async (writer) => {
+    const batch = await batchOfPath(writer, sent, table, { field: 'ticket_id', value: params.ticket_id }, checkTicket);
+    const rows = await applyTickets(writer, batch, now);
+    if (batch.isWritten) await saveTickets(writer, rows, now);
+    return answerModification(batch, table.key);
+  });
+}
 
-export const listTickets = (context: Context): Promise<Answer> => answerAll(context, list);
-export const listTicketsOfAccount = (context: Context): Promise<Answer> => answerOfAccount(context, list);
+export const deleteTicket = ({
+  store,
+  params,
+  now,
+}: ContextOf<'DELETE /support_tickets/{ticket_id}'>): Promise<Answer> =>
+  store.write(async (writer) => {
+    const rows = await removeMatches(writer, table, 'ticket_id', params.ticket_id);
+    await deriveOpenTickets(writer, accountsOf(rows), now);
+    return { ok: true, records: rows.length };
+  });
 
-export const getTicket = (context: Context): Promise<Answer> =>
-  answerMatches(context, list, { ticket_id: context.params.ticket_id as string });
-export const uploadTickets = (context: Context): Promise<Answer> =>
-  upload(context, checkTicket, planTickets, table.key);
+async function applyTickets(writer: Writer, batch: Batch, now: number): Promise<Row[]> {
+  const stored = await loadByOwnId(writer, table, 'ticket_id', batch);
+  return applyChildren(writer, batch, stored, (before, supplied) => applyTicket(before, supplied, now));
+}
 
-export const modifyTicket = (context: Context): Promise<Answer> =>
-  modifyChild(context, table, inPath(context), checkTicket, planTickets);
-
-export const deleteTicket = (context: Context): Promise<Answer> =>
-  deleteChild(context, table, inPath(context), recount);
+async function saveTickets(writer: Writer, rows: readonly Row[], now: number): Promise<void> {
+  await writer.upsert(table, rows);
+  await deriveOpenTickets(writer, accountsOf(rows), now);
+}

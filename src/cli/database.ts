@@ -2,31 +2,34 @@
 import { readConfig, type Values } from '../config.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import type { Directory } from '../store/directory.ts';
-import { findDatabase, type Place, prepareDatabase } from '../store/place.ts';
+import { findDatabase, type DataLocation, prepareDatabase } from '../store/location.ts';
 
 /** The settings that say where the data is. */
-export type PlaceFlags = Pick<Values, 'data' | 'database'>;
+export type LocationFlags = Pick<Values, 'data' | 'database'>;
 
 /** As long as an upload of a server beside it may take. */
 const busyMs = 120_000;
 
 /** Works on the tenants and keys of the database that is there. */
-export const withDirectory = <T>(flags: PlaceFlags, work: (directory: Directory) => Promise<T>): Promise<T> =>
+export const withDirectory = <T>(flags: LocationFlags, work: (directory: Directory) => Promise<T>): Promise<T> =>
   withDatabase(flags, 'writer', ({ directory }) => work(directory));
 
 /** Likewise for a command that adds something, which makes a database where there is none. */
-export async function withNewDirectory<T>(flags: PlaceFlags, work: (directory: Directory) => Promise<T>): Promise<T> {
-  await prepareDatabase(placeOf(flags), Date.now());
+export async function withNewDirectory<T>(
+  flags: LocationFlags,
+  work: (directory: Directory) => Promise<T>,
+): Promise<T> {
+  await prepareDatabase(locationOf(flags), Date.now());
   return withDirectory(flags, work);
 }
 
 /** Works on the database that is there; throws `SetupError` where there is none, or an older one. */
 export async function withDatabase<T>(
-  flags: PlaceFlags,
+  flags: LocationFlags,
   mode: 'writer' | 'reader',
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
-  const spec = await findDatabase(placeOf(flags));
+  const spec = await findDatabase(locationOf(flags));
   const database = openDatabase(spec.kind === 'sqlite' ? { ...spec, busyMs } : spec, mode);
   try {
     return await work(database);
@@ -35,5 +38,5 @@ export async function withDatabase<T>(
   }
 }
 
-const placeOf = ({ data, database }: PlaceFlags): Place =>
+const locationOf = ({ data, database }: LocationFlags): DataLocation =>
   readConfig({ ...(data !== undefined && { data }), ...(database !== undefined && { database }) }, process.env);

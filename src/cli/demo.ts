@@ -1,16 +1,20 @@
-/** Fills an empty database with the demo, through the same handlers as any other upload. */
+/** Fills an empty database with the sample portfolio, through the same handlers as any other upload. */
 import type { Logger } from 'pino';
-import { routes } from '../http/routes.ts';
+import { Permit, type Request } from '../operations/request.ts';
+import { table } from '../operations/table.ts';
 import { defaultTenant, type Tenant } from '../store/directory.ts';
 import { SetupError } from '../store/setup-error.ts';
 import type { Dispatcher } from '../workers/dispatcher.ts';
-import { Permit } from '../workers/job.ts';
 
 const seed = 'cocoa';
 /** A label on the first account while the load is under way: a start after one that was cut short finds it. */
 const unfinished = 'demo_load';
 
-/** Loads the demo where the default tenant has no account yet; a tenant that has some is served as it is. */
+/**
+ * Loads the demo where the default tenant has no account yet; a tenant that has some is served as it is.
+ * @param now epoch ms; the portfolio ends on its day
+ * @throws SetupError where an earlier load was cut short or a record is refused
+ */
 export async function loadDemo(dispatcher: Dispatcher, now: number, log: Logger): Promise<void> {
   const tenant = await dispatcher.directory.tenant(defaultTenant);
   if (tenant === undefined) throw new SetupError(`The demo needs the tenant "${defaultTenant}"`);
@@ -25,6 +29,13 @@ export async function loadDemo(dispatcher: Dispatcher, now: number, log: Logger)
   }
   log.info({ tenant: tenant.name }, 'loading the demo');
   const start = performance.now();
+  const loaded = await loadPortfolio(dispatcher, tenant, now);
+  log.info({ ...loaded, duration_ms: Math.round(performance.now() - start) }, 'demo loaded');
+}
+
+/** Sends every upload; gives how many there were, and of how many records. */
+async function loadPortfolio(dispatcher: Dispatcher, tenant: Tenant, now: number) {
+  // Nothing of it is read by a start that does not want it.
   const { buildUploads } = await import('../../demo/uploads.ts');
   const uploads = buildUploads(seed, now);
   const [first] = uploads[0]?.body.records ?? [];
@@ -36,23 +47,12 @@ export async function loadDemo(dispatcher: Dispatcher, now: number, log: Logger)
     const records = index === 0 ? [...body.records, mark] : body.records;
     const text = JSON.stringify({ ...body, records });
     await written;
-    written = run(dispatcher, `POST ${path}`, { tenant, now: at, source, text });
+    written = run(dispatcher, { operation: `POST ${path}`, tenant, now: at, source, text });
   }
   await written;
-  const params = { id, key: unfinished };
-  await run(dispatcher, 'DELETE /accounts/{id}/dimension_labels[/{key}]', { tenant, now, source: 'demo', params });
-  const records = uploads.reduce((sum, { body }) => sum + body.records.length, 0);
-  const duration_ms = Math.round(performance.now() - start);
-  log.info({ uploads: uploads.length, records, duration_ms }, 'demo loaded');
-}
-
-interface Request {
-  readonly tenant: Tenant;
-  readonly now: number;
-  readonly source: string;
-  readonly text?: string;
-  readonly params?: { readonly [name: string]: string };
-  readonly query?: readonly (readonly [string, string])[];
+  const operation = 'DELETE /accounts/{id}/dimension_labels[/{key}]';
+  await run(dispatcher, { operation, tenant, now, source: 'demo', params: { id, key: unfinished } });
+  return { uploads: uploads.length, records: uploads.reduce((sum, { body }) => sum + body.records.length, 0) };
 }
 
 interface ListedAccount {
@@ -61,20 +61,18 @@ interface ListedAccount {
 
 async function listAccounts(dispatcher: Dispatcher, tenant: Tenant, now: number): Promise<ListedAccount[]> {
   const query = Object.entries({ include_inactive: 'true', include: 'custom_label_dimensions', direction: 'asc' });
-  return (await run(dispatcher, 'GET /accounts', { tenant, now, source: 'demo', query })).results;
+  return (await run(dispatcher, { operation: 'GET /accounts', tenant, now, source: 'demo', query })).results;
 }
 
-const encoder = new TextEncoder();
+type Wanted = Pick<Request, 'operation' | 'tenant' | 'now' | 'source'> &
+  Partial<Pick<Request, 'params' | 'query'>> & { readonly text?: string };
 
-/** Carries out a request by the name of its route, such as "POST /accounts"; throws where any of it failed. */
-async function run(dispatcher: Dispatcher, name: string, request: Request) {
-  const index = routes.findIndex(({ method, path }) => `${method} ${path}` === name);
-  const route = routes[index];
-  if (route === undefined) throw new Error(`there is no route ${name}`);
-  const { tenant, now, source, text = '', params = {}, query = [] } = request;
-  const permit = new Permit().buffer;
-  const body = encoder.encode(text);
-  const finished = await dispatcher.run(route.kind, { route: index, tenant, params, query, body, now, source, permit });
+/** Carries out an operation by its name, such as "POST /accounts"; throws `SetupError` where any of it failed. */
+async function run(dispatcher: Dispatcher, wanted: Wanted) {
+  const { operation: name } = wanted;
+  const operation = table.get(name);
+  if (operation === undefined) throw new Error(`there is no operation ${name}`);
+  const finished = await dispatcher.run(operation.kind, requestOf(wanted));
   const answer = JSON.parse(new TextDecoder().decode(finished.body));
   const [failed] = answer.failed_results ?? [];
   if (!finished.ok || failed !== undefined) {
@@ -83,3 +81,13 @@ async function run(dispatcher: Dispatcher, name: string, request: Request) {
   }
   return answer;
 }
+
+const encoder = new TextEncoder();
+
+const requestOf = ({ text = '', params = {}, query = [], ...wanted }: Wanted): Request => ({
+  ...wanted,
+  params,
+  query,
+  body: encoder.encode(text),
+  permit: new Permit().buffer,
+});

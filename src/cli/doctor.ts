@@ -1,15 +1,15 @@
 /** `tenure doctor`: whether all that is derived is what follows from the records, and mending it. */
 import { examineTenant } from '../doctor/examine.ts';
 import type { Difference } from '../doctor/findings.ts';
-import { type PlaceFlags, withDatabase } from './database.ts';
+import { type LocationFlags, withDatabase } from './database.ts';
 
-interface DoctorOptions extends PlaceFlags {
+interface DoctorOptions extends LocationFlags {
   readonly rebuild?: boolean;
 }
 
 /** Ends with code 1 where anything is wrong that it has not mended. */
-export async function doctor({ rebuild = false, ...place }: DoctorOptions): Promise<void> {
-  await withDatabase(place, rebuild ? 'writer' : 'reader', async (database) => {
+export async function doctor({ rebuild = false, ...location }: DoctorOptions): Promise<void> {
+  await withDatabase(location, rebuild ? 'writer' : 'reader', async (database) => {
     const problems = await database.problems();
     for (const problem of problems) print(`The database itself: ${problem}`);
     const tenants = await database.directory.tenants();

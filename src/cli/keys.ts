@@ -1,26 +1,26 @@
 /** `tenure keys`: makes, lists and revokes API keys. */
-import type { Scope } from '../domain/keys.ts';
+import type { Scope } from '../resources/operations/operation.ts';
 import { SetupError } from '../store/setup-error.ts';
-import { type PlaceFlags, withDirectory, withNewDirectory } from './database.ts';
+import { type LocationFlags, withDirectory, withNewDirectory } from './database.ts';
 import { printTable } from './print.ts';
 
-interface KeyOptions extends PlaceFlags {
+interface KeyOptions extends LocationFlags {
   readonly tenant: string;
   readonly name: string;
   readonly scope: Scope;
   readonly expires?: string;
 }
 
-export async function createKey({ tenant, name, scope, expires, ...place }: KeyOptions): Promise<void> {
+export async function createKey({ tenant, name, scope, expires, ...location }: KeyOptions): Promise<void> {
   const expire_time = expires === undefined ? null : readDate(expires);
-  const key = await withNewDirectory(place, (directory) =>
+  const key = await withNewDirectory(location, (directory) =>
     directory.createKey({ tenant, name, scope, expire_time }, Date.now()),
   );
   process.stdout.write(`${key}\n`);
 }
 
-export async function listKeys({ json, ...place }: PlaceFlags & { json?: boolean }): Promise<void> {
-  const keys = await withDirectory(place, (directory) => directory.keys());
+export async function listKeys({ json, ...location }: LocationFlags & { json?: boolean }): Promise<void> {
+  const keys = await withDirectory(location, (directory) => directory.keys());
   if (json) return void process.stdout.write(`${JSON.stringify(keys)}\n`);
   const rows = keys.map((key) => [
     key.key_id,
@@ -33,8 +33,8 @@ export async function listKeys({ json, ...place }: PlaceFlags & { json?: boolean
   printTable(['id', 'key', 'tenant', 'scope', 'name', 'state'], rows);
 }
 
-export async function revokeKey(id: string, place: PlaceFlags): Promise<void> {
-  const isNew = await withDirectory(place, (directory) => directory.revokeKey(id, Date.now()));
+export async function revokeKey(id: string, location: LocationFlags): Promise<void> {
+  const isNew = await withDirectory(location, (directory) => directory.revokeKey(id, Date.now()));
   process.stdout.write(isNew ? `Revoked ${id}\n` : `${id} is revoked already\n`);
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { readConfig, type Setting, settings, type Values } from '../config.ts';
-import { scopes } from '../domain/keys.ts';
+import { scopes } from '../resources/operations/operation.ts';
 import { doctor } from './doctor.ts';
 import { failureLine } from './failure.ts';
 import { createKey, listKeys, revokeKey } from './keys.ts';
@@ -10,7 +10,7 @@ import { serve } from './serve.ts';
 import { createTenant, listTenants, setTenant } from './tenants.ts';
 
 const allSettings: readonly Setting[] = settings;
-/** The manifest lies beside `src/` in a checkout, and beside `dist/` in the package. */
+/** The manifest lies beside `src/`, in a checkout and in `dist/`. */
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };

@@ -7,7 +7,7 @@ import { bodyLimits, type BodyLimits } from '../http/body.ts';
 import { Metrics } from '../http/metrics.ts';
 import { buildServer } from '../http/server.ts';
 import { type DatabaseSpec, openDatabase } from '../store/database.ts';
-import { lockPlace, prepareDatabase } from '../store/place.ts';
+import { lockLocation, prepareDatabase } from '../store/location.ts';
 import { SetupError } from '../store/setup-error.ts';
 import { Dispatcher } from '../workers/dispatcher.ts';
 import { loadDemo } from './demo.ts';
@@ -41,7 +41,7 @@ export interface Overrides {
 /** Starts a server; throws `SetupError` where it cannot. */
 export async function startServer(config: Config, log: Logger, overrides: Overrides = {}): Promise<Running> {
   const clock = overrides.clock ?? Date.now;
-  const lock = lockPlace(config);
+  const lock = lockLocation(config);
   let draining = false;
   let app: FastifyInstance | undefined;
   let dispatcher: Dispatcher | undefined;

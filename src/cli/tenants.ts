@@ -1,9 +1,9 @@
 /** `tenure tenants`: adds, lists and changes tenants. */
 import { SetupError } from '../store/setup-error.ts';
-import { type PlaceFlags, withDirectory, withNewDirectory } from './database.ts';
+import { type LocationFlags, withDirectory, withNewDirectory } from './database.ts';
 import { printTable } from './print.ts';
 
-interface TenantOptions extends PlaceFlags {
+interface TenantOptions extends LocationFlags {
   readonly timeZone?: string;
   readonly currency?: string;
 }
@@ -15,8 +15,8 @@ export async function createTenant(name: string, options: TenantOptions): Promis
   process.stdout.write(`Created tenant ${name}\n`);
 }
 
-export async function listTenants({ json, ...place }: PlaceFlags & { json?: boolean }): Promise<void> {
-  const tenants = await withDirectory(place, (directory) => directory.tenants());
+export async function listTenants({ json, ...location }: LocationFlags & { json?: boolean }): Promise<void> {
+  const tenants = await withDirectory(location, (directory) => directory.tenants());
   if (json) return void process.stdout.write(`${JSON.stringify(tenants)}\n`);
   printTable(
     ['name', 'time zone', 'currency'],

@@ -2,12 +2,12 @@
  * Derives anew all that is derived, compares it with what is stored, and mends what differs. A batch of accounts is
  * one transaction, so that a server can go on beside it.
  */
-import { subscriptionsOf } from '../api/derived.ts';
-import { withMoney, withOwnDerived } from '../domain/account/derived.ts';
-import { parseRows } from '../domain/json-rows.ts';
+import { derived, type Inputs, readInputs } from '../derive/accounts.ts';
+import { derivations, money } from '../derive/derivations.ts';
+import { derivedTables } from '../derive/money.ts';
 import type { Row, Value } from '../domain/row.ts';
 import { columnCondition, type Condition } from '../domain/search.ts';
-import { addToDay, dueDateRows, moneyAt, movementRows } from '../domain/subscription/money.ts';
+import { addToDay } from '../domain/subscription/money.ts';
 import { type StoredSubscription, toRow } from '../domain/subscription/stored.ts';
 import { foldedText } from '../store/folded.ts';
 import type { Reader, Store } from '../store/store.ts';
@@ -15,14 +15,11 @@ import {
   accountContacts,
   accounts,
   accountUsers,
-  dueDates,
-  interactions,
   metricPoints,
   metricSeries,
   mrrDays,
   mrrMovements,
   subscriptions,
-  supportTickets,
   type Table,
   withFolded,
 } from '../store/tables.ts';
@@ -86,7 +83,7 @@ async function inTransaction<T extends { readonly findings: readonly Finding[] }
 
 async function nextBatch(reader: Reader, after: string | undefined): Promise<Batch> {
   const query = { table: accounts, output: [{ name: 'id', column: 'account_id' }], where: {}, ownerConditions: [] };
-  const { rows, last: place } = await reader.page({
+  const { rows, last: more } = await reader.pageRows({
     ...query,
     conditions: after === undefined ? [] : [columnCondition('account_id', 'gt', after)],
     order: 'account_id',
@@ -95,8 +92,8 @@ async function nextBatch(reader: Reader, after: string | undefined): Promise<Bat
     offset: 0,
     after: undefined,
   });
-  const ids = parseRows<{ id: string }>(rows).map(({ id }) => id);
-  const last = place && ids.at(-1);
+  const ids = rows.map((row) => row.account_id as string);
+  const last = more && ids.at(-1);
   const range = [
     ...(after === undefined ? [] : [columnCondition('account_id', 'gt', after)]),
     ...(last === undefined ? [] : [columnCondition('account_id', 'le', last)]),
@@ -105,56 +102,34 @@ async function nextBatch(reader: Reader, after: string | undefined): Promise<Bat
 }
 
 async function examineBatch(reader: Reader, batch: Batch, now: number): Promise<Finding[]> {
-  const byAccount = await subscriptionsOf(reader, batch.ids);
+  const { ids, range } = batch;
+  const inputs = await readInputs(reader, derivations, ids);
+  const byAccount = inputs.get(money) as ReadonlyMap<string, StoredSubscription[]>;
   const all = [...byAccount.values()].flat();
-  const movements = [...byAccount].flatMap(([id, list]) => movementRows(id, list));
-  return [
-    await examineAccounts(reader, batch, byAccount, now),
+  const findings = [
+    await examineAccounts(reader, ids, inputs, now),
     await examinePeople(reader, accountUsers, batch),
     await examinePeople(reader, accountContacts, batch),
-    rewriting(subscriptions, await reader.load(subscriptions, 'account_id', batch.ids), all.map(toRow)),
-    await replacing(reader, mrrMovements, movements, batch.range),
-    await replacing(reader, dueDates, all.flatMap(dueDateRows), batch.range),
-    await replacing(reader, metricSeries, await seriesOfPoints(reader, batch.range), batch.range),
+    rewriting(subscriptions, await reader.load(subscriptions, 'account_id', ids), all.map(toRow)),
   ];
+  for (const { table, derive } of derivedTables) {
+    const rows = [...byAccount].flatMap(([id, list]) => derive(id, list));
+    findings.push(await replacing(reader, table, rows, range));
+  }
+  return [...findings, await replacing(reader, metricSeries, await seriesOfPoints(reader, range), range)];
 }
 
-async function examineAccounts(
-  reader: Reader,
-  { ids, range }: Batch,
-  byAccount: ReadonlyMap<string, StoredSubscription[]>,
-  now: number,
-): Promise<Finding> {
-  const open = await readRows(
-    reader,
-    supportTickets,
-    ['account_id'],
-    [...range, columnCondition('close_time', 'eq', null)],
-  );
-  const tickets = Map.groupBy(open, (row) => row.account_id);
-  const said = await readRows(reader, interactions, ['account_id', 'create_time'], range);
-  const last = new Map<Value | undefined, number>();
-  for (const { account_id, create_time } of said)
-    last.set(account_id, Math.max(create_time as number, last.get(account_id) ?? Number.NEGATIVE_INFINITY));
+async function examineAccounts(reader: Reader, ids: readonly string[], inputs: Inputs, now: number): Promise<Finding> {
   const stored = await reader.load(withFolded(accounts), 'account_id', ids);
-  const derived = (row: Row, instant: number): Row => {
-    const id = row.account_id as string;
-    const next = withMoney(withOwnDerived(row, instant), moneyAt(byAccount.get(id) ?? [], instant));
-    const folded = foldedText(accounts, row);
-    return { ...next, open_tickets: tickets.get(id)?.length ?? 0, last_interaction_time: last.get(id) ?? null, folded };
-  };
-  return rewriting(
-    accounts,
-    stored,
-    stored.map((row) => whileDue(row, derived, now)),
-  );
+  const computed = stored.map((row) => ({ ...whileDue(row, inputs, now), folded: foldedText(accounts, row) }));
+  return rewriting(accounts, stored, computed);
 }
 
 /** A row that is due is as it was just before, until somebody reads it. */
-function whileDue(row: Row, derived: (row: Row, instant: number) => Row, now: number): Row {
+function whileDue(row: Row, inputs: Inputs, now: number): Row {
   const due = row.next_change_due as number | null;
-  const before = due !== null && due <= now ? derived(row, due - 1) : undefined;
-  return before?.next_change_due === due ? (before as Row) : derived(row, now);
+  const before = due !== null && due <= now ? derived(row, derivations, inputs, due - 1) : undefined;
+  return before?.next_change_due === due ? (before as Row) : derived(row, derivations, inputs, now);
 }
 
 async function examinePeople(reader: Reader, table: Table, { ids }: Batch): Promise<Finding> {
@@ -175,11 +150,12 @@ async function seriesOfPoints(reader: Reader, range: readonly Condition[]): Prom
   for (let after: Value[] | undefined; ; ) {
     // Behind a point its account needs no lower bound, by which SQLite would begin each time anew.
     const conditions = after ? upTo : range;
-    const page = await reader.page({ ...query, conditions, order: 'account_id', direction: 'asc', after });
-    const [found] = parseRows<Row & { account_id: string; name: string }>(page.rows);
+    const page = await reader.pageRows({ ...query, conditions, order: 'account_id', direction: 'asc', after });
+    const [found] = page.rows;
     if (found === undefined) return series;
-    series.push(found);
-    after = [found.account_id, found.account_id, found.name, Number.MAX_SAFE_INTEGER];
+    const { account_id = null, name = null } = found;
+    series.push({ name, account_id });
+    after = [account_id, account_id, name, Number.MAX_SAFE_INTEGER];
   }
 }
 
@@ -190,8 +166,8 @@ async function examineDays(reader: Reader): Promise<Finding> {
   const output = ['at', 'rank', 'amount', 'mrr_before', 'mrr_after'].map((name) => ({ name, column: name }));
   const query = { table: mrrMovements, output, where: {}, conditions: [], ownerConditions: [], offset: 0 };
   for (let after: readonly Value[] | undefined; ; ) {
-    const page = await reader.page({ ...query, order: 'at', direction: 'asc', limit: movementsAtOnce, after });
-    for (const row of parseRows<Row>(page.rows)) addToDay(days, row);
+    const page = await reader.pageRows({ ...query, order: 'at', direction: 'asc', limit: movementsAtOnce, after });
+    for (const row of page.rows) addToDay(days, row);
     if (page.last === undefined) return rewriting(mrrDays, stored, [...days.values()]);
     after = page.last;
   }

@@ -1,31 +1,39 @@
 /**
- * The two levels of a batch (guide, "Uploads (POST)"). Level 1 faults need no stored data and refuse the whole batch; level 2
- * faults do, and fail their record alone. A verdict says which of the two a set of results amounts to.
+ * The two levels of checks of a batch (guide, "Uploads (POST)"). A level 1 fault is found without stored data and
+ * refuses the whole batch. A level 2 fault needs stored data and fails only its own record. `judge` decides which of
+ * the two happens to a batch.
  */
 import { ApiError, Fault } from './errors.ts';
 import { isObject } from './validate.ts';
 
+/** The `options` of an upload or of a PUT. */
 export interface BatchOptions {
+  /** An unknown account fails only its own record. If this is false it refuses the whole batch. */
   readonly ignoreMissingAccounts: boolean;
+  /** The managers that a record sends replace those of the account. If this is false they are added. */
   readonly overwriteCsms: boolean;
-  /** Validate and report, apply nothing. */
+  /** Validate and report, but apply nothing. */
   readonly dryRun: boolean;
-  /** Level 2 faults count as level 1. */
+  /** A level 2 fault refuses the whole batch, as a level 1 fault does. */
   readonly atomic: boolean;
-  /** Answer what became of every record. */
+  /** Answer the outcome of every record. */
   readonly outcomes: boolean;
 }
 
+/** What applying a record did to the stored record. */
 export type Outcome = 'created' | 'updated' | 'unchanged';
 
-/** The records of an upload's body; throws `invalid_envelope`. */
+/** Reads the records and options of an upload's body. Throws an `ApiError` with the code `invalid_envelope`. */
 export function readUpload(body: unknown): { records: unknown[]; options: BatchOptions } {
   if (!isObject(body)) throw wrongEnvelope('The body must be an object with a "records" array');
   if (!Array.isArray(body.records)) throw wrongEnvelope('The body must hold a "records" array', 'records');
   return { records: body.records, options: readOptions(body.options) };
 }
 
-/** The record of a PUT's body, under `data` or bare; throws `invalid_envelope`. */
+/**
+ * Reads the record and options of a PUT's body. The record is under `data`, or is the body itself. Throws an `ApiError`
+ * with the code `invalid_envelope`.
+ */
 export function readModification(body: unknown): { record: { [key: string]: unknown }; options: BatchOptions } {
   if (!isObject(body)) throw wrongEnvelope('The body must be an object');
   const record = Object.hasOwn(body, 'data') ? body.data : body;
@@ -56,13 +64,17 @@ function readOptions(raw: unknown): BatchOptions {
 
 const wrongEnvelope = (message: string, field?: string): ApiError => new ApiError('invalid_envelope', message, field);
 
-/** Whether level 1 faults settle the batch already, or its other records must be judged to list every fatal one. */
-export const mayApply = (levelOne: readonly unknown[], options: BatchOptions): boolean =>
+/**
+ * Whether the records of a batch must go through level 2. If a record has a level 1 fault, the batch is refused in any
+ * case. Level 2 is then only needed where its faults are fatal too (`atomic`, or `ignore_missing_accounts: false`),
+ * because the answer lists every fatal fault.
+ */
+export const needsLevelTwo = (levelOne: readonly unknown[], options: BatchOptions): boolean =>
   options.atomic || !options.ignoreMissingAccounts || !levelOne.some((checked) => checked instanceof Fault);
 
 /**
- * The faults to answer, by record, and whether the batch stands. `levelOne` holds each record's level 1 fault or its
- * checked form, `results` what applying it gave.
+ * Decides whether a batch is applied (`ok`), and which faults are answered, by index of the record (guide, "Uploads
+ * (POST)"). `levelOne` holds the level 1 result of each record, `results` its final outcome or fault.
  */
 export function judge(
   levelOne: readonly unknown[],

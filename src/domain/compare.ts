@@ -1,4 +1,7 @@
-/** Order by code point, as both databases order text; JavaScript's own comparison goes by UTF-16 unit. */
+/**
+ * Compares two texts by Unicode code point, as both databases sort text: negative, 0 or positive. JavaScript's own
+ * comparison goes by UTF-16 unit and sorts characters beyond U+FFFF elsewhere.
+ */
 export function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
@@ -11,5 +14,5 @@ export function compareText(a: string, b: string): number {
   return a.length - b.length;
 }
 
-// A surrogate half stands for a code point above every other unit, also above U+E000 to U+FFFF.
+// A surrogate stands for a code point above every other unit, including U+E000 to U+FFFF.
 const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;

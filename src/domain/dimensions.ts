@@ -1,6 +1,6 @@
 /**
- * Custom dimensions, sent as arrays of {key, value} and merged by key (guide, "Accounts"). Those of accounts are answered
- * as a map and those of users and contacts as an array; each is stored as the JSON text of what is answered.
+ * Custom dimensions, sent as arrays of {key, value} and merged by key (guide, "Accounts"). Accounts answer them as a
+ * map, users and contacts as an array. What is stored is the JSON text that is answered.
  */
 import type { Item, Scalar } from './validate.ts';
 
@@ -11,12 +11,12 @@ export const dimensionFields = [
 ] as const;
 export type DimensionField = (typeof dimensionFields)[number];
 
-/** Values by their keys. */
+/** Dimension values by key. */
 export type Dimensions = Map<string, Scalar>;
 
 /**
- * Merges supplied items into dimensions, and gives whether that changed any. A null value keeps its key, the last of a
- * duplicate key wins.
+ * Merges sent items into `dimensions` and returns whether that changed any. A null value is stored as null and its key
+ * stays. Of several items with the same key the last wins.
  */
 export function mergeDimensions(dimensions: Dimensions, items: readonly Item[]): boolean {
   const { size } = dimensions;
@@ -34,21 +34,27 @@ export function mergeDimensions(dimensions: Dimensions, items: readonly Item[]):
   return dimensions.size > size || (before?.entries().some(([key, value]) => dimensions.get(key) !== value) ?? false);
 }
 
-/** Removes one key of a map, or all where none is named; undefined when the key is not there. */
+/**
+ * Removes one key from the JSON text of a map, or every key if `key` is left out. Returns the new text, or undefined if
+ * the key is not there.
+ */
 export function removeDimension(mapText: string, key?: string): string | undefined {
   if (key === undefined) return '{}';
   const map = readMap(mapText);
   return map.delete(key) ? writeMap(map) : undefined;
 }
 
-/** Removes one key of an array likewise. */
+/**
+ * Removes one key from the JSON text of an array of {key, value}, or every key if `key` is left out. Returns the new
+ * text, or undefined if the key is not there.
+ */
 export function removeDimensionItem(arrayText: string, key?: string): string | undefined {
   if (key === undefined) return '[]';
   const map = readArray(arrayText);
   return map.delete(key) ? writeArray(map) : undefined;
 }
 
-/** The dimensions of a map's text. */
+/** Parses the JSON text of a map of dimensions. */
 export function readMap(text: string): Dimensions {
   if (!text.includes('\\')) return new Map(text === '{}' ? [] : Object.entries(JSON.parse(text)));
   // V8 may give an escaped key the name of another that it has parsed before, so each is parsed alone.
@@ -58,17 +64,17 @@ export function readMap(text: string): Dimensions {
 const entry = /("(?:[^"\\]|\\.)*"):("(?:[^"\\]|\\.)*"|[^,}]+)/g;
 
 /**
- * The text of dimensions as a map. It is made through an object, so that keys which look like numbers stand where
- * reading puts them; `fromEntries` makes even `__proto__` a key like any other.
+ * The JSON text of dimensions as a map. It is made from an object, so that keys which look like numbers get the
+ * position that parsing gives them. `fromEntries` makes even `__proto__` an ordinary key.
  */
 export const writeMap = (map: Dimensions): string => JSON.stringify(Object.fromEntries(map));
 
-/** The dimensions of an array's text. */
+/** Parses the JSON text of an array of dimensions, [{key, value}]. */
 export const readArray = (text: string): Dimensions =>
   new Map(
     text === '[]' ? [] : (JSON.parse(text) as { key: string; value: Scalar }[]).map(({ key, value }) => [key, value]),
   );
 
-/** The text of dimensions as an array. */
+/** The JSON text of dimensions as an array, [{key, value}]. */
 export const writeArray = (dimensions: Dimensions): string =>
   JSON.stringify([...dimensions].map(([key, value]) => ({ key, value })));

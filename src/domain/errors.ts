@@ -1,11 +1,11 @@
 /**
- * What can go wrong, once. `Fault` is a value: what is the matter with one record, answered inside a 200. `ApiError`
- * is thrown: the request as a whole is refused, with the HTTP status listed here.
+ * Every error that an answer can hold. A `Fault` is a value: what is wrong with one record, answered inside a 200. An
+ * `ApiError` is thrown: the whole request is refused with the HTTP status that is listed here.
  */
 
 /**
- * HTTP status of every code with which a whole request is refused. 200: the document's `status_is_ok: false`; 499: for
- * the log alone, as nobody is there to read it.
+ * The HTTP status of every code that refuses a whole request. 200 means `status_is_ok: false`, as the API document has
+ * it. 499 only appears in the log, because the client is gone.
  */
 const statusByCode = {
   unauthorized: 401,
@@ -33,12 +33,15 @@ const statusByCode = {
   ambiguous: 200,
 } as const;
 
+/** The `code` of an answer that refuses a whole request. */
 export type ErrorCode = keyof typeof statusByCode;
 
+/** Thrown to refuse a whole request. Its message is shown to the client. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
+  /** HTTP status. */
   readonly status: number;
-  /** The field or parameter at fault, where one is. */
+  /** The field or parameter at fault, if there is one. */
   readonly field: string | undefined;
 
   constructor(code: ErrorCode, message: string, field?: string) {
@@ -49,12 +52,16 @@ export class ApiError extends Error {
   }
 }
 
-/** What the log is told of an error beside its code: how something went wrong inside, or outside in the database. */
-export function toldOf(error: Error): string | undefined {
+/**
+ * What the log says about an error beside its code: the stack of an unexpected error, or the error of the database
+ * behind an `ApiError`. Undefined if there is nothing to add.
+ */
+export function causeOf(error: Error): string | undefined {
   if (!(error instanceof ApiError)) return error.stack ?? String(error);
   return error.cause === undefined ? undefined : String(error.cause);
 }
 
+/** The `code` of a failed record. */
 export type FaultCode =
   | 'missing_field'
   | 'missing_field_for_insert'
@@ -70,7 +77,7 @@ export type FaultCode =
   | 'account_not_found'
   | 'not_found';
 
-/** What is wrong with one record: its first fault in field order. */
+/** What is wrong with one record: its first fault in field order (guide, "Uploads (POST)"). Never thrown. */
 export class Fault {
   readonly code: FaultCode;
   readonly message: string;
@@ -83,9 +90,13 @@ export class Fault {
   }
 }
 
+/** Level 1: a field is missing that every record needs. */
 export const missingField = (field: string): Fault =>
   new Fault('missing_field', `Invalid record, missing required field: ${field}`, field);
+/** Level 2: a field is missing that a new record needs. */
 export const missingForInsert = (field: string): Fault =>
   new Fault('missing_field_for_insert', `Missing required field for insert: '${field}'`, field);
+/** Level 2: the account of a record does not exist. */
 export const accountNotFound = (): Fault => new Fault('account_not_found', 'Account not found', 'account_id');
+/** Level 2: the record that a request names does not exist. */
 export const recordNotFound = (): Fault => new Fault('not_found', 'Record not found');

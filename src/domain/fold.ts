@@ -1,7 +1,7 @@
 /**
- * Simple case folding, code point by code point: upper case, then lower case, each kept only where it is a single
- * code point (so that a final sigma or a dotted I fold as one would search for them). Unlike the databases' own
- * functions it is the same everywhere and knows all of Unicode.
+ * Folds the case of a text for search: each code point to upper case, then to lower case. A step is skipped where its
+ * result is not a single code point, so that a final sigma or a dotted I matches what people type. Unlike the functions
+ * of the databases it covers all of Unicode and gives the same result everywhere.
  */
 export function fold(text: string): string {
   if (isAscii(text)) return text.toLowerCase();
@@ -14,12 +14,12 @@ export function fold(text: string): string {
 }
 
 /**
- * What may fold otherwise than by ASCII lower-casing. To the characters that Unicode lower-cases or folds come the two
- * small letters whose capital has another small letter.
+ * Matches characters whose fold may differ from ASCII lower-casing: those that Unicode lower-cases or folds, and the
+ * two small letters (U+0131, U+1FBE) whose capital has another small letter.
  */
 const foldsBeyondAscii = /[[\p{Changes_When_Lowercased}\p{Changes_When_Casefolded}\u0131\u1fbe]--[A-Z]]/v;
 
-/** The fold, or undefined where the database's own ASCII lower-casing gives the same. */
+/** The folded text, or undefined if the ASCII lower-casing of the databases gives the same. */
 export function foldBeyondAscii(text: string): string | undefined {
   if (!foldsBeyondAscii.test(text)) return undefined;
   const folded = fold(text);

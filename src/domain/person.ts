@@ -1,4 +1,4 @@
-/** Users and contacts of an account (guide, "Users"). */
+/** Rules for users and contacts of an account (guide, "Users"). */
 import { accountContacts, accountUsers } from '../resources/people.ts';
 import type { Resource } from '../resources/fields.ts';
 import {
@@ -10,15 +10,20 @@ import {
   writeArray,
 } from './dimensions.ts';
 import { Fault } from './errors.ts';
-import type { ListKind, OpenLists } from './open-lists.ts';
+import type { ListColumn, ListColumns } from './list-columns.ts';
 import { assignScalars, compileRules } from './record.ts';
 import type { Row } from './row.ts';
 import { compileRecordCheck, isObject, type Item, type RecordCheck, type Supplied } from './validate.ts';
 
+/** The rules of one kind of person. */
 export interface PersonRules {
+  /** Level 1: checks a record without the database. */
   readonly check: RecordCheck;
-  /** The person after a record but for the open lists. */
-  readonly apply: (before: Row | undefined, supplied: Supplied, now: number, lists: OpenLists) => Row | Fault;
+  /**
+   * Level 2: the person's row after a checked record, or its fault. Dimensions are merged into `lists` and are not yet
+   * in the row. `now` is in epoch ms.
+   */
+  readonly apply: (before: Row | undefined, supplied: Supplied, now: number, lists: ListColumns) => Row | Fault;
 }
 
 const compilePerson = (resource: Resource): PersonRules => {
@@ -37,7 +42,7 @@ const compilePerson = (resource: Resource): PersonRules => {
 export const userRules = compilePerson(accountUsers);
 export const contactRules = compilePerson(accountContacts);
 
-/** The document spells a field `maling_country`; both spellings are understood. */
+/** The API document spells `mailing_country` as `maling_country`. Both spellings are accepted. */
 function withoutSlip(record: unknown): unknown {
   if (!isObject(record) || !Object.hasOwn(record, 'maling_country') || Object.hasOwn(record, 'mailing_country'))
     return record;
@@ -45,17 +50,20 @@ function withoutSlip(record: unknown): unknown {
 }
 
 const dimensions = dimensionFields.map(
-  (column): ListKind<Dimensions> => ({ column, read: readArray, write: writeArray }),
+  (column): ListColumn<Dimensions> => ({ column, read: readArray, write: writeArray }),
 );
 
-function applyDimensions(lists: OpenLists, row: Row, supplied: Supplied): void {
+function applyDimensions(lists: ListColumns, row: Row, supplied: Supplied): void {
   for (const kind of dimensions) {
     const items = supplied[kind.column] as Item[] | undefined;
     if (items) lists.merge(kind, row, (list) => mergeDimensions(list, items));
   }
 }
 
-/** Takes a dimension away from all three kinds, or all of them; undefined where the one named is in none. */
+/**
+ * Removes one dimension of a person from all three kinds (label, value, event), or every dimension if `key` is left
+ * out. Returns the new row, or undefined if no kind has the key.
+ */
 export function removePersonDimension(row: Row, key?: string): Row | undefined {
   const next = { ...row };
   let found = key === undefined;

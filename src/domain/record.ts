@@ -1,9 +1,10 @@
-/** What every record type does alike when a record meets the stored one: defaults, requirements, assignment. */
+/** What all record types share when a record is applied to a stored row: defaults, required fields, assignment. */
 import type { Field, Resource } from '../resources/fields.ts';
 import { type Fault, missingForInsert } from './errors.ts';
 import type { Row, Value } from './row.ts';
 import type { Supplied } from './validate.ts';
 
+/** The rules of a record type that follow from its declaration. */
 export interface RecordRules {
   /** A stored record with nothing in it: scalars null, lists empty. */
   readonly blank: Row;
@@ -13,7 +14,9 @@ export interface RecordRules {
   readonly defaults: readonly Field[];
 }
 
-/** Derives the rules of a record type from its declaration; `except` are fields with a rule of their own. */
+/**
+ * Derives the rules of a record type from its declaration. Fields in `except` are not assigned: they have own rules.
+ */
 export function compileRules(resource: Resource, except: readonly string[] = []): RecordRules {
   const kept = [...resource.fields.filter((field) => !field.writeOnly), ...resource.derived];
   const scalars = resource.fields.filter(
@@ -28,8 +31,9 @@ export function compileRules(resource: Resource, except: readonly string[] = [])
 }
 
 /**
- * The stored record after its scalar fields were set; `before` is undefined for a new key, which takes defaults and
- * must have what is required on insert. A new row in any case.
+ * Sets the scalar fields of a checked record. Returns a new row and leaves `before` as it is. `before` is undefined for
+ * a new key: the row then gets the defaults (`now` in epoch ms), or the result is the fault of a field that is required
+ * on insert and missing.
  */
 export function assignScalars(
   rules: RecordRules,

@@ -1,6 +1,4 @@
-/**
- * Search conditions: from the records of a request to exact comparisons that a store can carry out (guide, "Search").
- */
+/** Search conditions: turns the records of a search request into comparisons that a store can run (guide, "Search"). */
 import type { Field } from '../resources/fields.ts';
 import { ApiError } from './errors.ts';
 import { fold } from './fold.ts';
@@ -8,31 +6,35 @@ import { plainNumber } from './inexact.ts';
 import type { Value } from './row.ts';
 import { isObject } from './validate.ts';
 
-/** What a condition looks at: a column, one key of a map, or the members of a list. */
+/** What a condition compares: a column, the value of one key of a map column, or the members of a list column. */
 export interface Target {
   readonly column: string;
   readonly of: 'value' | 'list' | 'map';
   readonly key?: string;
 }
 export type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'like' | 'notLike';
-/** Text of `like` and `notLike`, and all text of a list, is folded. Several targets: any of them. */
+/**
+ * One comparison. If there are several targets, one match is enough. `value` is already folded (see `fold`) for `like`,
+ * `notLike` and every text that is compared with the members of a list.
+ */
 export interface Condition {
   readonly targets: readonly Target[];
   readonly comparison: Comparison;
   readonly value: Value;
 }
 
+/** A searchable attribute: where its value is stored, and its type. */
 export interface Attribute {
   readonly target: Target;
   readonly type: Field['type'];
-  /** A boolean that is answered by the opposite of its column. */
+  /** A boolean that is the opposite of its column, as `is_inactive` is of `is_active`. */
   readonly inverted?: true;
 }
-/** Finds a searchable attribute by its name. */
+/** Finds a searchable attribute by the name that a client sends; undefined if there is none. */
 export type FindAttribute = (name: string) => Attribute | undefined;
 
 const maxConditions = 100;
-const fitting: { readonly [type in Field['type']]: readonly string[] } = {
+const operatorsByType: { readonly [type in Field['type']]: readonly string[] } = {
   string: ['eq', 'ne', 'like', 'notLike'],
   integer: ['eq', 'ne', 'lt', 'le', 'gt', 'ge'],
   long: ['eq', 'ne', 'lt', 'le', 'gt', 'ge'],
@@ -41,7 +43,10 @@ const fitting: { readonly [type in Field['type']]: readonly string[] } = {
   array: [],
 };
 
-/** The conditions of a search body, all of which must hold; throws `invalid_condition` naming the record at fault. */
+/**
+ * Reads the conditions of a search body, all of which must hold (guide, "Search"). Throws an `ApiError` with the code
+ * `invalid_condition` that names the record at fault.
+ */
 export function readConditions(records: readonly unknown[], find: FindAttribute): Condition[] {
   if (records.length > maxConditions)
     throw new ApiError('invalid_condition', `A search has at most ${maxConditions} conditions`);
@@ -59,8 +64,8 @@ function readCondition(record: unknown, index: number, find: FindAttribute): Con
   const attribute = find(name);
   if (attribute === undefined) throw refuse(`unknown attribute '${name}'`, 'attribute');
   const { target, type, inverted } = attribute;
-  if (typeof operator !== 'string' || !fitting[type].includes(operator))
-    throw refuse(`'${name}' takes the operators: ${fitting[type].join(', ')}`, 'operator');
+  if (typeof operator !== 'string' || !operatorsByType[type].includes(operator))
+    throw refuse(`'${name}' takes the operators: ${operatorsByType[type].join(', ')}`, 'operator');
   if (operator === 'isTrue' || operator === 'isFalse')
     return { targets: [target], comparison: 'eq', value: (operator === 'isTrue') !== (inverted ?? false) };
   if (value === undefined) throw refuse('missing required field: value', 'value');
@@ -85,17 +90,17 @@ function fits(value: unknown, type: Field['type']): boolean {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** A column compared with a value; text is compared as it is, so that of `like` and `notLike` must be folded. */
+/** A condition on one column. The value is not folded here: text for `like` and `notLike` must be folded already. */
 export const columnCondition = (column: string, comparison: Comparison, value: Value): Condition => ({
   targets: [{ column, of: 'value' }],
   comparison,
   value,
 });
 
-/** An account that is not deleted. */
+/** The condition that an account is not deleted. The stores recognise this very object and give it faster SQL. */
 export const notDeleted: Condition = columnCondition('is_deleted', 'eq', false);
 
-/** One of these columns contains the text, without case. */
+/** The condition that at least one of these columns contains a text, ignoring case. */
 export const containsText = (columns: readonly string[], text: string): Condition => ({
   targets: columns.map((column) => ({ column, of: 'value' })),
   comparison: 'like',

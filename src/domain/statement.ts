@@ -1,19 +1,22 @@
-/** Invoices: what follows from line items, transactions and the amounts given (guide, "Invoices", all in cents). */
+/** Rules for invoices: amounts that follow from line items, transactions and given amounts (guide, "Invoices"). */
 import { statements } from '../resources/statements.ts';
 import { Fault } from './errors.ts';
-import type { ListKind, OpenLists } from './open-lists.ts';
+import type { ListColumn, ListColumns } from './list-columns.ts';
 import { assignScalars, compileRules } from './record.ts';
 import { parseList, type Row } from './row.ts';
 import { compileRecordCheck, type Item, type Supplied } from './validate.ts';
 
 interface LineItem {
+  /** Cents. */
   amount: number;
   is_recurring: boolean;
   description: string | null;
 }
 interface Transaction {
   tx_id: string;
+  /** Cents. */
   paid_amount: number;
+  /** Epoch ms. */
   paid_date: number;
 }
 
@@ -21,36 +24,41 @@ const amounts = ['recurring', 'non_recurring'] as const;
 const rules = compileRules(statements, amounts);
 const blank: Row = { ...rules.blank, given_recurring: null, given_non_recurring: null };
 
+/** Level 1: checks an invoice record without the database. Returns the checked record or its first fault. */
 export const checkStatement = compileRecordCheck(statements.fields);
 
-/** The line items of a statement, and what those of each kind sum to: null where there are none. */
+/** The line items of an invoice, and the sum of each kind in cents: null if there is no item of that kind. */
 interface Lines {
   items: readonly LineItem[];
   sums: { [kind in (typeof amounts)[number]]: number | null };
 }
 interface Transactions {
   readonly byId: Map<string, Transaction>;
-  /** The sum of them all. */
+  /** The sum of all transactions, cents. */
   paid: number;
 }
 
-const lineItems: ListKind<Lines> = {
+const lineItems: ListColumn<Lines> = {
   column: 'line_items',
   read: (text) => linesOf(parseList(text)),
   write: ({ items }) => JSON.stringify(items),
 };
-const transactions: ListKind<Transactions> = {
+const transactions: ListColumn<Transactions> = {
   column: 'transactions',
   read: (text) => openTransactions(parseList(text)),
   write: ({ byId: list }) => JSON.stringify([...list.values()]),
 };
 
-/** The statement after a record but for the open lists, which a fault leaves as they were. */
+/**
+ * Level 2: the invoice's row after a checked record, or its fault. Line items and transactions are merged into `lists`
+ * and are not yet in the row; a fault leaves `lists` as it was. `before` is undefined for a new invoice. Amounts are in
+ * cents, `now` in epoch ms.
+ */
 export function applyStatement(
   before: Row | undefined,
   supplied: Supplied,
   now: number,
-  lists: OpenLists,
+  lists: ListColumns,
 ): Row | Fault {
   const row = assignScalars({ ...rules, blank }, before, supplied, now);
   if (row instanceof Fault) return row;
@@ -103,13 +111,13 @@ function openTransactions(list: readonly Transaction[]): Transactions {
   return { byId: byId(list), paid };
 }
 
-/** What is paid once those sent have taken the place of those of their ids; undefined while there are none. */
+/** The paid amount in cents after `sent` has replaced the transactions of the same ids; undefined if there are none. */
 function paidAfter({ byId: known, paid }: Transactions, sent: ReadonlyMap<string, Transaction>): number | undefined {
   if (known.size === 0 && sent.size === 0) return undefined;
   return sent.values().reduce((sum, one) => sum + one.paid_amount - (known.get(one.tx_id)?.paid_amount ?? 0), paid);
 }
 
-/** Transactions replace those of their id; others stay. */
+/** Replaces the transactions that have the id of a sent one and keeps the others. Returns whether any changed. */
 function mergeTransactions(list: Transactions, sent: ReadonlyMap<string, Transaction>): boolean {
   list.paid = paidAfter(list, sent) ?? 0;
   let changed = false;
@@ -122,7 +130,10 @@ function mergeTransactions(list: Transactions, sent: ReadonlyMap<string, Transac
   return changed;
 }
 
-/** An amount that was given stands; else the line items of its kind sum to it. Payments follow from both. */
+/**
+ * Sets `recurring`, `non_recurring`, `paid_amount` and `paid_date` of a row. A given amount wins over the sum of line
+ * items. If there are transactions, `paid` is their sum in cents. Returns a fault if an amount is no safe integer.
+ */
 function settleAmounts(row: Row, { sums }: Lines, paid: number | undefined): Fault | undefined {
   for (const name of amounts) row[name] = row[`given_${name}`] ?? sums[name];
   if (paid !== undefined) {

@@ -1,14 +1,16 @@
 /**
- * Level 1 of a batch: what can be said of a record without the database. A checker is compiled once from a
- * declaration and walks the keys that a record supplies, so that its cost follows the record and not the field table.
+ * Level 1 of a batch: checks a record without the database. A checker is compiled once from a declaration. It walks the
+ * keys that a record supplies, so its cost grows with the record and not with the number of declared fields.
  */
 import type { Field } from '../resources/fields.ts';
 import { Fault, missingField } from './errors.ts';
 import { InexactNumber, plainNumber } from './inexact.ts';
 
+/** A JSON value that is neither an array nor an object. */
 export type Scalar = string | number | boolean | null;
+/** A checked object of an array field. */
 export type Item = { [field: string]: Scalar | undefined };
-/** A record after checking: declared fields only, absent ones left out, a null only where it clears a field. */
+/** A record that has passed level 1: no undeclared or absent fields, and null only where it clears a field. */
 export type Supplied = { [field: string]: Scalar | Item[] | undefined };
 
 type Check = (value: unknown) => Scalar | Item[] | Fault;
@@ -18,12 +20,17 @@ interface FieldCheck {
   readonly check: Check;
   readonly nullIsAbsent: boolean;
 }
+/** The level 1 checker of a record type. Returns the checked record, or the record's first fault in field order. */
 export type RecordCheck = (record: unknown) => Supplied | Fault;
 
+/** The latest date that JavaScript can represent, epoch ms. */
 const maxDateMs = 8.64e15;
 const maxCents = 1e12;
 
-/** Compiles the checker of a record type. Its faults are the first in field order (guide, "Uploads (POST)"). */
+/**
+ * Compiles the level 1 checker of a record type from its declared fields. Of several faults the checker returns the
+ * first in the order of the fields (guide, "Uploads (POST)").
+ */
 export function compileRecordCheck(fields: readonly Field[]): RecordCheck {
   const object = compileObjectCheck(fields, '');
   return (record) => (isObject(record) ? object(record) : new Fault('invalid_type', 'Invalid record, not an object'));
@@ -39,7 +46,7 @@ function compileObjectCheck(fields: readonly Field[], prefix: string): (object: 
 
   return (object) => {
     const record = object as Supplied;
-    // A record is mostly as it should be already and is then its own checked form: copying it costs more than all checks.
+    // Most records need no correction and are returned as they are: a copy would cost more than all checks together.
     let corrections: Map<string, Supplied[string]> | undefined;
     let first: Fault | undefined;
     let firstIndex = fields.length;
@@ -64,8 +71,9 @@ function compileObjectCheck(fields: readonly Field[], prefix: string): (object: 
 }
 
 /**
- * What is wrong with the fields of a record as seen together, unless what is wrong with one of them comes first in
- * their order (guide, "Uploads (POST)"). `judge` is given the record as it was sent where it has a fault already.
+ * Adds a check across several fields (`judge`) to the result of checking each field alone (`checked`). Returns the
+ * checked record, or of both faults the one whose field comes first in `fields` (guide, "Uploads (POST)"). `judge` gets
+ * the checked record, or the record as it was sent if that has a fault already.
  */
 export function checkedTogether(
   fields: readonly Field[],
@@ -78,13 +86,13 @@ export function checkedTogether(
   return fault && !(checked instanceof Fault && placeOf(fields, checked) <= placeOf(fields, fault)) ? fault : checked;
 }
 
-/** The place of the field at fault, or of the array that holds it, in the order of the fields. */
+/** The index in `fields` of a fault's field. For a field of an array item it is the index of the array. */
 function placeOf(fields: readonly Field[], { field }: Fault): number {
   const [name] = field?.split('.') ?? [];
   return fields.findIndex((each) => each.name === name);
 }
 
-/** A copy with other values for some fields; without those whose other value is undefined. */
+/** A copy of a record with corrected values. A field whose corrected value is undefined is left out. */
 function corrected(record: Supplied, corrections: ReadonlyMap<string, Supplied[string]>): Supplied {
   const copy: Supplied = {};
   for (const name in record) {
@@ -97,7 +105,7 @@ function corrected(record: Supplied, corrections: ReadonlyMap<string, Supplied[s
 function compileCheck(field: Field, name: string): Check {
   const check = compileTypeCheck(field, name);
   if (field.required === 'always') return (value) => (value === null ? missingField(name) : check(value));
-  // What an item needs on insert only is for its merge to judge: a document's null url deletes the entry.
+  // A null in an array item is judged when the item is merged: a null url deletes a document.
   const nullable = field.required === undefined || name !== field.name;
   return (value) => (value === null && nullable ? null : check(value));
 }
@@ -140,7 +148,7 @@ function stringCheck(field: Field, name: string): Check {
   };
 }
 
-/** The text of a JSON number that stands for an id; undefined when digits may have been lost in parsing. */
+/** The text of a JSON number that is used as an id; undefined if parsing may have lost digits (guide, "Values"). */
 export function numberAsText(value: number): string | undefined {
   if (Number.isSafeInteger(value)) return String(value);
   return Number.isFinite(value) && Number(value.toPrecision(15)) === value ? String(value) : undefined;
@@ -180,12 +188,14 @@ function arrayCheck(items: readonly Field[], name: string): Check {
   };
 }
 
+/** Whether a parsed JSON value is an object: no array, no null, no `InexactNumber`. */
 export const isObject = (value: unknown): value is { [key: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof InexactNumber);
 
 const invalidType = (name: string, must: string): Fault => new Fault('invalid_type', `'${name}' value ${must}`, name);
 const invalidValue = (name: string, must: string): Fault => new Fault('invalid_value', `'${name}' value ${must}`, name);
 
+/** The length of a text in Unicode code points. */
 export function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count++;

@@ -3,19 +3,20 @@
  * requests").
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Query } from '../api/query.ts';
-import { ApiError, toldOf } from '../domain/errors.ts';
+import { ApiError, causeOf } from '../domain/errors.ts';
 import { allows, hashKey, sameHash } from '../domain/keys.ts';
 import { defaultTenant, type Identity } from '../store/directory.ts';
-import { LocalSlots } from '../store/slots.ts';
+import { jsonType, refusalText } from '../operations/envelope.ts';
+import type { QueryEntries } from '../operations/parameters.ts';
+import { type Finished, Permit } from '../operations/request.ts';
+import { table } from '../operations/table.ts';
+import type { OperationKind } from '../resources/operations/operation.ts';
+import type { Slot } from '../store/slots.ts';
 import type { Dispatcher } from '../workers/dispatcher.ts';
-import { type Finished, Permit } from '../workers/job.ts';
 import { offeredKeys } from './auth.ts';
 import { type BodyLimits, drain, readBody } from './body.ts';
-import { jsonType, refusalText } from './envelope.ts';
 import type { Metrics } from './metrics.ts';
 import { type Match, Router } from './router.ts';
-import { type RouteKind, routes } from './routes.ts';
 
 export const basePath = '/api/v2';
 const maxHeaderFields = 200;
@@ -32,7 +33,7 @@ export interface ApiOptions {
 }
 
 /** What the log and the metrics tell of a request. */
-export interface Told {
+export interface LogEntry {
   route: string;
   tenant?: string;
   records?: number;
@@ -47,9 +48,7 @@ export const isApiPath = (url: string): boolean =>
 
 export class Api {
   readonly #options: ApiOptions;
-  readonly #router = new Router(routes);
-  /** Slots of uploads whose answers are not sent to their end. */
-  readonly #unsent = new LocalSlots();
+  readonly #router = new Router(table.values());
   readonly #apiKeyHash: Buffer | undefined;
 
   constructor(options: ApiOptions) {
@@ -58,32 +57,33 @@ export class Api {
   }
 
   /** Answers a request, whatever comes of it. */
-  async handle(request: FastifyRequest, reply: FastifyReply, told: Told): Promise<FastifyReply> {
-    let kind: RouteKind | undefined;
+  async handle(request: FastifyRequest, reply: FastifyReply, entry: LogEntry): Promise<FastifyReply> {
+    let kind: OperationKind | undefined;
     try {
       const now = this.#options.clock();
       const [path = '', query = ''] = splitUrl(request.originalUrl);
-      const parameters = new Query([...new URLSearchParams(query)]);
+      const parameters = [...new URLSearchParams(query)];
       const identity = await this.#identify(request, parameters, now);
-      told.tenant = identity.tenant.name;
+      entry.tenant = identity.tenant.name;
       const match = this.#match(request.method, path, reply);
-      kind = match.route.kind;
-      told.route = `${match.route.method} ${basePath}${match.route.path}`;
-      if (!allows(identity.scope, match.route.scope))
-        throw new ApiError('forbidden', `This key's scope is ${identity.scope}; ${match.route.scope} is needed`);
-      const finished = await this.#carryOut(request, reply, match, identity, parameters, now);
-      Object.assign(told, { records: finished.records, code: finished.code, error: finished.error });
+      const { operation } = match;
+      kind = operation.kind;
+      entry.route = `${operation.method} ${basePath}${operation.path}`;
+      if (!allows(identity.scope, operation.scope))
+        throw new ApiError('forbidden', `This key's scope is ${identity.scope}; ${operation.scope} is needed`);
+      const finished = await this.#answer(request, reply, match, identity, parameters, now);
+      Object.assign(entry, { records: finished.records, code: finished.code, error: finished.error });
       reply.raw.setTimeout(this.#options.limits.unreadMs);
       return await reply
         .status(finished.status)
         .type(jsonType)
         .send(Buffer.from(finished.body.buffer, finished.body.byteOffset, finished.body.byteLength));
     } catch (error) {
-      return this.#refuse(request, reply, told, error as Error, kind);
+      return this.#refuse(request, reply, entry, error as Error, kind);
     }
   }
 
-  async #identify(request: FastifyRequest, parameters: Query, now: number): Promise<Identity> {
+  async #identify(request: FastifyRequest, parameters: QueryEntries, now: number): Promise<Identity> {
     if (request.raw.rawHeaders.length / 2 > maxHeaderFields)
       throw new ApiError('too_many_headers', `More than ${maxHeaderFields} header fields`);
     if (this.#options.isDraining()) throw new ApiError('shutting_down', 'The server is shutting down');
@@ -102,79 +102,66 @@ export class Api {
   #match(method: string, path: string, reply: FastifyReply): Match {
     const found = this.#router.find(method, path.slice(basePath.length));
     if (found === 'malformed') throw new ApiError('invalid_url', 'The path holds a malformed escape');
-    if ('route' in found) return found;
+    if ('operation' in found) return found;
     if (found.allowed.length === 0) throw new ApiError('route_not_found', 'There is no such route');
     reply.header('allow', found.allowed.join(', '));
     throw new ApiError('method_not_allowed', `This route takes ${found.allowed.join(', ')}`);
   }
 
-  async #carryOut(
+  async #answer(
     request: FastifyRequest,
     reply: FastifyReply,
-    { route, params }: Match,
+    { operation, params }: Match,
     identity: Identity,
-    query: Query,
+    query: QueryEntries,
     now: number,
   ): Promise<Finished> {
-    const { dispatcher, limits, metrics } = this.#options;
-    const free = route.kind === 'upload' ? await this.#takeSlot(identity.tenant.tenant_id, reply) : undefined;
-    if (route.kind === 'upload' && free === undefined) {
-      metrics.refusedUploads.inc();
-      reply.header('retry-after', '1');
-      throw new ApiError('upload_in_progress', 'Another upload of this tenant is in progress; send one at a time');
-    }
+    const { dispatcher, limits } = this.#options;
+    const slot = operation.kind === 'upload' ? await this.#takeSlot(identity.tenant.tenant_id, reply) : undefined;
     const permit = new Permit();
-    const abandoned = (): void => {
-      void free?.();
-      dispatcher.abandon(permit);
-    };
-    reply.raw.once('close', abandoned);
+    reply.raw.once('close', () => dispatcher.abandon(permit));
     try {
-      const takesBody = route.method === 'POST' || route.method === 'PUT';
-      const body = takesBody ? await readBody(request.raw, limits) : new Uint8Array();
-      return await dispatcher.run(route.kind, {
-        route: routes.indexOf(route),
+      const body = operation.body === 'none' ? new Uint8Array() : await readBody(request.raw, limits);
+      return await dispatcher.run(operation.kind, {
+        operation: operation.name,
         tenant: identity.tenant,
         params,
-        query: query.entries,
+        query,
         body,
         now,
         source: identity.source,
         permit: permit.buffer,
       });
     } finally {
-      // Before the answer: who has it may send the next upload at once.
-      await free?.();
+      await slot?.endLease();
     }
   }
 
-  /** Takes a tenant's slot: among all servers until the answer is there, in this one until it is sent. */
-  async #takeSlot(tenantId: number, reply: FastifyReply): Promise<(() => Promise<void>) | undefined> {
-    const free = await this.#unsent.take(tenantId);
-    if (free === undefined) return undefined;
-    let shared: (() => Promise<void>) | undefined;
-    try {
-      shared = await this.#options.dispatcher.slots.take(tenantId);
-      return shared;
-    } finally {
-      // Of one that is refused the rest is still read and dropped, which is no reason to refuse others.
-      if (shared === undefined || reply.raw.closed) await free();
-      else reply.raw.once('close', free);
+  /** Takes a tenant's upload slot until the response ends or its client goes. Throws `upload_in_progress`. */
+  async #takeSlot(tenantId: number, reply: FastifyReply): Promise<Slot> {
+    const slot = await this.#options.dispatcher.slots.take(tenantId);
+    if (slot !== undefined) {
+      if (reply.raw.closed) await slot.release();
+      else reply.raw.once('close', slot.release);
+      return slot;
     }
+    this.#options.metrics.refusedUploads.inc();
+    reply.header('retry-after', '1');
+    throw new ApiError('upload_in_progress', 'Another upload of this tenant is in progress; send one at a time');
   }
 
   async #refuse(
     request: FastifyRequest,
     reply: FastifyReply,
-    told: Told,
+    entry: LogEntry,
     error: Error,
-    kind: RouteKind | undefined,
+    kind: OperationKind | undefined,
   ): Promise<FastifyReply> {
     const refusal = error instanceof ApiError ? error : new ApiError('internal', 'Internal error');
-    told.code = refusal.code;
-    const cause = toldOf(error);
+    entry.code = refusal.code;
+    const cause = causeOf(error);
     // A request is destroyed once it is read; its answer only when its client has gone, which is no error of ours.
-    if (cause !== undefined && !reply.raw.destroyed) told.error = cause;
+    if (cause !== undefined && !reply.raw.destroyed) entry.error = cause;
     const unread = hasBody(request) && !request.raw.readableEnded;
     // Of a body that did not come in time nothing more is waited for.
     if (unread && refusal.code !== 'request_timeout') await drain(request.raw, this.#options.limits);

@@ -1,13 +1,13 @@
 /** Whose request it is: the API key in the query, in basic authentication, as a bearer token or in `X-API-Key`. */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Query } from '../api/query.ts';
+import type { QueryEntries } from '../operations/parameters.ts';
 
 /**
  * The keys that a request offers, any valid one of which is enough; none where `api_key` is given twice, whatever
  * else is sent (guide, "All requests").
  */
-export function offeredKeys(query: Query, headers: IncomingHttpHeaders): string[] {
-  const inQuery = query.entries.filter(([name]) => name === 'api_key').map(([, key]) => key);
+export function offeredKeys(query: QueryEntries, headers: IncomingHttpHeaders): string[] {
+  const inQuery = query.filter(([name]) => name === 'api_key').map(([, key]) => key);
   if (inQuery.length > 1) return [];
   const [scheme = '', credentials = ''] = splitOnce(headers.authorization ?? '', ' ');
   const keys = [...inQuery];

@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hashKey } from '../domain/keys.ts';
 import type { ApiOptions } from './api.ts';
-import { jsonType } from './envelope.ts';
+import { jsonType } from '../operations/envelope.ts';
 
 export interface OperationOptions extends Pick<ApiOptions, 'dispatcher' | 'metrics' | 'isDraining'> {
   readonly metricsToken: string | undefined;
@@ -14,12 +14,12 @@ export function addOperation(
   { dispatcher, metrics, metricsToken, isDraining }: OperationOptions,
 ): void {
   app.get('/livez', async (request, reply) => {
-    request.told.route = 'GET /livez';
+    request.logEntry.route = 'GET /livez';
     return answer(reply, 200, { status_is_ok: true });
   });
 
   app.get('/readyz', async (request, reply) => {
-    request.told.route = 'GET /readyz';
+    request.logEntry.route = 'GET /readyz';
     const problem = isDraining() ? shuttingDown : await databaseProblem(dispatcher);
     const replicas = dispatcher.replicas.states.map(({ name, state }) => ({ name, state }));
     if (problem === undefined)
@@ -28,7 +28,7 @@ export function addOperation(
   });
 
   app.get('/metrics', async (request, reply) => {
-    request.told.route = 'GET /metrics';
+    request.logEntry.route = 'GET /metrics';
     if (!mayReadMetrics(request, metricsToken))
       return answer(reply, 401, { status_is_ok: false, message: 'A metrics token is required', code: 'unauthorized' });
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());

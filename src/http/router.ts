@@ -1,11 +1,11 @@
 /**
- * Finds the route of a path. Ids may hold any character, an encoded slash too, and an empty segment is an empty name,
+ * Finds the operation of a method and a path. Ids may hold any character, an encoded slash too, and an empty segment is an empty name,
  * so a path is split before it is decoded, once, and nothing of it is ever dropped but one trailing slash.
  */
-import type { Route } from './routes.ts';
+import type { BoundOperation } from '../operations/table.ts';
 
 export interface Match {
-  readonly route: Route;
+  readonly operation: BoundOperation;
   readonly params: { readonly [name: string]: string };
 }
 
@@ -14,15 +14,15 @@ export type Found = Match | { readonly allowed: readonly string[] } | 'malformed
 
 interface Shape {
   readonly segments: readonly string[];
-  readonly route: Route;
+  readonly operation: BoundOperation;
 }
 
 export class Router {
   readonly #shapes: readonly Shape[];
 
-  constructor(routes: readonly Route[]) {
-    this.#shapes = routes.flatMap((route) =>
-      variants(route.path).map((path) => ({ segments: path.split('/').slice(1), route })),
+  constructor(operations: Iterable<BoundOperation>) {
+    this.#shapes = [...operations].flatMap((operation) =>
+      variants(operation.path).map((path) => ({ segments: path.split('/').slice(1), operation })),
     );
   }
 
@@ -30,11 +30,11 @@ export class Router {
   find(method: string, path: string): Found {
     const encoded = path.split('/').slice(1);
     if (encoded.length > 1 && encoded.at(-1) === '') encoded.pop();
-    // What is malformed fits no word of the table, and is told from what is unknown once a route takes it.
+    // What is malformed fits no word of the table, and is told from what is unknown once an operation takes it.
     const segments = encoded.map(decode);
     const fitting = mostLiteral(this.#shapes.filter((shape) => fits(shape.segments, segments)));
     const wanted = method === 'HEAD' ? 'GET' : method;
-    const shape = fitting.find(({ route }) => route.method === wanted);
+    const shape = fitting.find(({ operation }) => operation.method === wanted);
     if (shape === undefined) return { allowed: allowedMethods(fitting) };
     const params: { [name: string]: string } = {};
     for (const [index, segment] of shape.segments.entries()) {
@@ -43,7 +43,7 @@ export class Router {
       if (value === undefined) return 'malformed';
       params[segment.slice(1, -1)] = value;
     }
-    return { route: shape.route, params };
+    return { operation: shape.operation, params };
   }
 }
 
@@ -64,7 +64,7 @@ function mostLiteral(shapes: readonly Shape[]): readonly Shape[] {
 }
 
 function allowedMethods(shapes: readonly Shape[]): string[] {
-  const methods = new Set<string>(shapes.map(({ route }) => route.method));
+  const methods = new Set<string>(shapes.map(({ operation }) => operation.method));
   if (methods.has('GET')) methods.add('HEAD');
   return [...methods].sort();
 }

@@ -6,14 +6,14 @@ import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiError } from '../domain/errors.ts';
-import { Api, type ApiOptions, basePath, isApiPath, type Told } from './api.ts';
+import { Api, type ApiOptions, basePath, isApiPath, type LogEntry } from './api.ts';
 import { spareAnswersUnderWay } from './connections.ts';
-import { jsonType, refusalText } from './envelope.ts';
+import { jsonType, refusalText } from '../operations/envelope.ts';
 import { addOperation, type OperationOptions } from './operation.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    told: Told;
+    logEntry: LogEntry;
   }
 }
 
@@ -44,7 +44,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   // An expectation other than 100-continue may be ignored; the framework would refuse it without JSON.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   spareAnswersUnderWay(server);
-  app.decorateRequest('told');
+  app.decorateRequest('logEntry');
   // Bodies are read by who needs them, whatever their Content-Type says.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -59,17 +59,17 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   observe(app, options);
 
   const api = new Api(options);
-  app.all(basePath, (request, reply) => api.handle(request, reply, request.told));
+  app.all(basePath, (request, reply) => api.handle(request, reply, request.logEntry));
   addOperation(app, options);
   app.setNotFoundHandler((request, reply) => {
-    if (isApiPath(request.originalUrl)) return api.handle(request, reply, request.told);
+    if (isApiPath(request.originalUrl)) return api.handle(request, reply, request.logEntry);
     return reply
       .status(404)
       .type(jsonType)
       .send(refusalText(new ApiError('route_not_found', 'There is nothing here'), undefined));
   });
   app.setErrorHandler((error, request, reply) => {
-    request.told.error = (error as Error).stack ?? String(error);
+    request.logEntry.error = (error as Error).stack ?? String(error);
     return reply
       .status(500)
       .type(jsonType)
@@ -97,7 +97,7 @@ function frameworkPath(url: string): string {
  */
 function observe(app: FastifyInstance, { log, metrics, isDraining }: ServerOptions): void {
   app.addHook('onRequest', async (request, reply) => {
-    request.told = { route: 'none', arrival: performance.now() };
+    request.logEntry = { route: 'none', arrival: performance.now() };
     reply
       .header('x-request-id', request.id)
       .header('cache-control', 'no-store')
@@ -120,11 +120,11 @@ function observe(app: FastifyInstance, { log, metrics, isDraining }: ServerOptio
 }
 
 function tellOf(
-  { id, told }: FastifyRequest,
+  { id, logEntry }: FastifyRequest,
   { statusCode: status, raw }: FastifyReply,
   { log, metrics }: Pick<ServerOptions, 'log' | 'metrics'>,
 ): void {
-  const { route, tenant, records, code, error, arrival } = told;
+  const { route, tenant, records, code, error, arrival } = logEntry;
   const ms = performance.now() - arrival;
   metrics.requests.observe({ route, status }, ms / 1000);
   if (records) metrics.records.inc({ route }, records);

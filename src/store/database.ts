@@ -1,10 +1,10 @@
-/** A database of either kind, as the threads of the program open it. */
+/** Opens a database of either kind, in whichever thread needs it. */
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Directory } from './directory.ts';
 import { Connections } from './postgres/connections.ts';
 import { PostgresDirectory } from './postgres/directory.ts';
-import { placeOf } from './postgres/prepare.ts';
+import { addressOf } from './postgres/prepare.ts';
 import { PostgresSlots } from './postgres/slots.ts';
 import { Statistics } from './postgres/statistics.ts';
 import { PostgresStore } from './postgres/store.ts';
@@ -15,53 +15,59 @@ import { SqliteDirectory } from './sqlite/directory.ts';
 import { SqliteStore } from './sqlite/store.ts';
 import type { Store } from './store.ts';
 
-/** Where a database is. Plain data, so that it can be handed to a thread. */
+/** Where a database is, and its time limits. Plain data, so that it can be sent to a thread. */
 export type DatabaseSpec = SqliteSpec | PostgresSpec;
 interface SqliteSpec {
   readonly kind: 'sqlite';
   readonly file: string;
-  /** How long to wait for the write of another process, ms. */
+  /** How long to wait while another process writes, ms. */
   readonly busyMs?: number;
 }
+/** Where a PostgreSQL database and its read replicas are. */
 export interface PostgresSpec {
   readonly kind: 'postgres';
   readonly url: string;
-  /** Replicas that may be read instead. */
+  /** The URLs of read replicas. */
   readonly readUrls: readonly string[];
-  /** How long a statement may take, ms. */
+  /** The time limit of a statement, ms. */
   readonly statementMs?: number;
 }
 
-/** A replica that may serve a read, and what its copy must hold for it. */
+/** The replica that shall serve a read, if its copy is recent enough. */
 export interface ReplicaChoice {
-  /** Index into the replicas. */
+  /** The index of the replica in `readUrls`. */
   readonly index: number;
-  /** How often the tenant's data had been written, at the least, in the copy that is read. */
+  /** The lowest write count of the tenant that the replica's copy must have. */
   readonly writes: number;
 }
 
-/** A read from a replica, which the database itself serves instead where the replica cannot. */
+/** A read from a replica. If the replica cannot serve it, the primary does, after a call of `failed`. */
 export interface ReplicaRead extends ReplicaChoice {
   readonly failed: (problem: ReplicaProblem) => void;
 }
 
+/** An open database. */
 export interface Database {
   readonly directory: Directory;
   /**
-   * The data of one tenant. `beforeCommit` may throw to have a write rolled back at the last moment. `replica`: where
-   * to read from rather than from the database itself.
+   * The data of one tenant. `beforeCommit` runs just before the commit of a write; if it throws, the write is rolled
+   * back. With `replica`, reads go to that replica first.
    */
   store(tenantId: number, beforeCommit?: () => void, replica?: ReplicaRead): Store;
-  /** Throws where the database does not answer. */
+  /** Throws if the database does not answer. */
   check(): Promise<void>;
-  /** What the database finds wrong with its own files, one line each. */
+  /** The problems that the database finds in its own files, one line each. */
   problems(): Promise<string[]>;
-  /** Room on its disk; undefined where that can not be told. */
+  /** The free space of the database's disk in bytes; undefined if it cannot be known. */
   freeBytes(): number | undefined;
+  /** Closes all connections. */
   close(): Promise<void>;
 }
 
-/** Opens a database; a reader cannot write by any statement. `connections`: how many things at once it is used for. */
+/**
+ * Opens a database. A reader of SQLite cannot write by any statement; a reader of PostgreSQL may use replicas.
+ * `connections` is the size of a PostgreSQL connection pool.
+ */
 export function openDatabase(spec: DatabaseSpec, mode: 'writer' | 'reader', connections = 1): Database {
   return spec.kind === 'sqlite' ? openSqlite(spec, mode) : openPostgres(spec, mode, connections);
 }
@@ -88,10 +94,13 @@ function openSqlite({ file, busyMs }: SqliteSpec, mode: 'writer' | 'reader'): Da
   };
 }
 
+/** The time limit for getting a connection and for the database to begin, ms. */
 const beginMs = 5_000;
-/** The database itself is there to be read instead. */
+/** The same limit for a replica, ms. It is shorter, because the primary can serve the read. */
 const replicaBeginMs = 1_000;
+/** The same limit for a readiness check, and for its statement, ms. */
 const checkMs = 2_000;
+/** The time limit of a statement, ms. */
 const usualStatementMs = 60_000;
 
 function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections: number): Database {
@@ -100,7 +109,7 @@ function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections
   const replicas = (mode === 'reader' ? readUrls : []).map(
     (readUrl) => new Connections(readUrl, { connections, beginMs: replicaBeginMs, statementMs }),
   );
-  // Of its own, so that it tells of the database and not of how much is under way in it.
+  // Readiness checks have a connection of their own: a pool that is busy must not look like a database that is down.
   const checked = new Connections(url, { connections: 1, beginMs: checkMs, statementMs: checkMs });
   const statistics = new Statistics(new Connections(url, { connections: 1, beginMs, statementMs }));
   return {
@@ -113,7 +122,7 @@ function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections
     async check() {
       await checked.rows('SELECT 1 AS one');
     },
-    // PostgreSQL watches over its files itself.
+    // PostgreSQL checks its files itself.
     problems: async () => [],
     freeBytes: () => undefined,
     async close() {
@@ -122,14 +131,14 @@ function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections
   };
 }
 
-/** The replicas by their places, without what is secret in their URLs. */
+/** The host and database of each replica, without user and password. */
 export const replicaNames = (spec: DatabaseSpec): string[] =>
-  spec.kind === 'sqlite' ? [] : spec.readUrls.map(placeOf);
+  spec.kind === 'sqlite' ? [] : spec.readUrls.map(addressOf);
 
-/** How long it may take to take a slot or to free it, ms. */
+/** The time limit for taking or freeing an upload slot, ms. */
 const slotMs = 5_000;
 
-/** The slots of all servers that share a database. */
+/** The upload slots of a database: in memory for SQLite, shared by all servers for PostgreSQL. */
 export function openSlots(spec: DatabaseSpec): UploadSlots {
   if (spec.kind === 'sqlite') return new LocalSlots();
   const statementMs = Math.min(slotMs, spec.statementMs ?? slotMs);

@@ -1,10 +1,13 @@
-/** The column that makes search without case exact beyond ASCII, where the databases' own functions stop. */
+/** The column `folded`: text for case-insensitive search beyond ASCII, where the functions of the databases stop. */
 import { readMap } from '../domain/dimensions.ts';
 import { foldBeyondAscii } from '../domain/fold.ts';
 import type { Row } from '../domain/row.ts';
 import type { Table } from './tables.ts';
 
-/** JSON text of what must be searched in its folded form; null, as almost always, where ASCII rules suffice. */
+/**
+ * The value of the column `folded` for a row: the JSON text of an object with the folded form of each column that needs
+ * it. Null if ASCII lower-casing is enough for all of them, as it almost always is.
+ */
 export function foldedText({ folded: { texts, lists, maps } }: Table, row: Row): string | null {
   let folded: { [column: string]: unknown } | undefined;
   for (const columns of [texts, lists]) {

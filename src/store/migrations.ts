@@ -1,7 +1,8 @@
-/** The numbered SQL files by which a database comes to the schema of this program, the first at index 0. */
+/** Migrations: numbered SQL files that bring a database to the schema of this program. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { SetupError } from './setup-error.ts';
 
+/** The SQL texts of all migrations of a kind of database, in order. Migration 1 is at index 0. */
 export function readMigrations(kind: 'sqlite' | 'postgres'): string[] {
   const folder = new URL(`./migrations/${kind}/`, import.meta.url);
   return readdirSync(folder)
@@ -10,7 +11,7 @@ export function readMigrations(kind: 'sqlite' | 'postgres'): string[] {
     .map((file) => readFileSync(new URL(file, folder), 'utf8'));
 }
 
-/** Throws `SetupError` where a schema is not that of this program. */
+/** Throws a `SetupError` if a database's schema version is not `known`, the one of this program. */
 export function refuseOther(version: number, known: number): void {
   refuseNewer(version, known);
   if (version < known)
@@ -19,7 +20,7 @@ export function refuseOther(version: number, known: number): void {
     );
 }
 
-/** Throws `SetupError` where a schema is newer than this program. */
+/** Throws a `SetupError` if a database's schema version is newer than `known`, the one of this program. */
 export function refuseNewer(version: number, known: number): void {
   if (version > known)
     throw new SetupError(`The database has schema ${version}, this program knows ${known}: start a newer Tenure`);

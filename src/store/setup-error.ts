@@ -1,2 +1,4 @@
-/** Why the program cannot start or a command cannot run: one clear line for a person, without a stack. */
+/**
+ * Thrown when the server cannot start or a command cannot run. Its message is one line for a person; no stack is shown.
+ */
 export class SetupError extends Error {}

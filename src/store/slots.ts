@@ -1,27 +1,35 @@
 /**
- * One upload at a time for a tenant, from its headers' arrival to its response's end or its abort (guide, "All
- * requests").
+ * Upload slots: a tenant has one upload at a time, until its response ends or it is aborted (guide, "All requests").
  */
 export interface UploadSlots {
-  /**
-   * Takes the tenant's slot and gives what frees it; undefined while another upload has it. An abort and an end may
-   * both come of one upload: the second of them finds the slot free, or another's.
-   */
-  take(tenantId: number): Promise<(() => Promise<void>) | undefined>;
+  /** Takes the tenant's upload slot; undefined if another upload has it. */
+  take(tenantId: number): Promise<Slot | undefined>;
+  /** Closes what the slots use. A slot that is still taken is not released, but a lease on it runs out. */
   close(): Promise<void>;
 }
 
-/** Slots for a database that one server has to itself. */
-export class LocalSlots implements UploadSlots {
-  readonly #holders = new Map<number, symbol>();
+/** The slot of one upload. */
+export interface Slot {
+  /** Lets other servers have the slot: a client that has its answer may send the next upload to any of them. */
+  endLease(): Promise<void>;
+  /** Releases the slot. Called again it does nothing, whichever upload has the slot by then. */
+  release(): Promise<void>;
+}
 
-  async take(tenantId: number): Promise<(() => Promise<void>) | undefined> {
+/** Upload slots in memory, for a database that only one server uses. */
+export class LocalSlots implements UploadSlots {
+  readonly #holders = new Map<number, Slot>();
+
+  async take(tenantId: number): Promise<Slot | undefined> {
     if (this.#holders.has(tenantId)) return undefined;
-    const holder = Symbol('upload');
-    this.#holders.set(tenantId, holder);
-    return async () => {
-      if (this.#holders.get(tenantId) === holder) this.#holders.delete(tenantId);
+    const slot: Slot = {
+      async endLease() {},
+      release: async () => {
+        if (this.#holders.get(tenantId) === slot) this.#holders.delete(tenantId);
+      },
     };
+    this.#holders.set(tenantId, slot);
+    return slot;
   }
 
   async close(): Promise<void> {}

@@ -1,6 +1,6 @@
 /**
- * The port between the rules and a database. Everything above it speaks of tables, rows and conditions; SQL and its
- * dialects stay below. A store belongs to one tenant: no call can name another's data.
+ * The interface between the program and a database. The code above it uses tables, rows and conditions; SQL and its
+ * dialects stay below. A store belongs to one tenant: no call can reach another tenant's data.
  */
 import type { Condition } from '../domain/search.ts';
 import type { Change } from '../domain/account/changes.ts';
@@ -8,34 +8,42 @@ import type { JsonRows } from '../domain/json-rows.ts';
 import type { Row, Value } from '../domain/row.ts';
 import type { Table } from './tables.ts';
 
-/** A field of an answer and the column that holds it. */
+/** A field of an answer, and the column that holds its value. */
 export interface OutputField {
   readonly name: string;
   readonly column: string;
-  /** Left out of the answer where it is null. */
+  /** The field is left out of the answer if it is null. */
   readonly optional?: true;
 }
 
+/** A page of a list: which rows, in which order, and with which fields. All conditions must hold. */
 export interface PageQuery {
   readonly table: Table;
   readonly output: readonly OutputField[];
-  /** Equalities on key columns, such as the account of a sub-list. */
+  /** Values that key columns must have, such as the account of a sub-list. */
   readonly where: { readonly [column: string]: Value };
+  /** Conditions on the row. */
   readonly conditions: readonly Condition[];
   /** Conditions on the account that a row belongs to. */
   readonly ownerConditions: readonly Condition[];
+  /** The column to sort by. Ties are broken by the key, and nulls come last in both directions. */
   readonly order: string;
   readonly direction: 'asc' | 'desc';
   readonly limit: number;
   readonly offset: number;
-  /** The sort value and key of the row to go on behind, instead of an offset. */
+  /** The page begins behind this row, given by its sort value and key. Used instead of `offset`. */
   readonly after: readonly Value[] | undefined;
 }
 
+/** The rows of a page. */
 export interface Page {
   readonly rows: JsonRows;
-  /** Where further rows follow: the sort value and key of the last of these, for `after`. */
+  /** The sort value and key of the last row, for the next page's `after`. Undefined if no rows follow. */
   readonly last: readonly Value[] | undefined;
+}
+
+export interface PageOfRows extends Pick<Page, 'last'> {
+  readonly rows: readonly Row[];
 }
 
 /** A point of a metric of an account. */
@@ -47,18 +55,20 @@ export interface Point {
   readonly value: number;
 }
 
+/** Which points of metrics to read. */
 export interface PointQuery {
   readonly accountIds: readonly string[];
-  /** All names where it is left out. */
+  /** The names of the metrics. All metrics if left out. */
   readonly names?: readonly string[];
-  /** Epoch ms, both ends included. */
+  /** First and last timestamp, epoch ms, both included. */
   readonly between?: readonly [number, number];
 }
 
-/** All rows that fit, unpaged. */
+/** All rows that meet the conditions, without pages. */
 export interface RowsQuery {
   readonly table: Table;
   readonly columns: readonly string[];
+  /** Conditions on the row. */
   readonly conditions: readonly Condition[];
   /** Conditions on the account that a row belongs to. */
   readonly ownerConditions: readonly Condition[];
@@ -66,70 +76,82 @@ export interface RowsQuery {
   readonly order: readonly string[];
 }
 
-/** MRR in cents, and the number of accounts that have any. */
+/** The total MRR of accounts in cents, and the number of accounts with an MRR above 0. */
 export interface MrrTotal {
   readonly mrr: number;
   readonly accounts: number;
 }
 
+/** Reads one tenant's data from one snapshot. */
 export interface Reader {
-  /** The values of the columns of every row that fits: lists of values, since reports read very many. */
+  /** The columns of every row that meets the conditions. Each row is a list of values, since reports read very many. */
   rows(query: RowsQuery): Promise<Value[][]>;
+  /** One page of a list. */
   page(query: PageQuery): Promise<Page>;
-  /** The stored rows that have one of these values in a key column. */
-  load(table: Table, column: string, values: readonly Value[]): Promise<Row[]>;
+  /** The page that `page` gives, as rows of the columns of its output. */
+  pageRows(query: PageQuery): Promise<PageOfRows>;
+  /** The stored rows that have one of these values in a key column: all their columns, or those named. */
+  load(table: Table, column: string, values: readonly Value[], columns?: readonly string[]): Promise<Row[]>;
   /**
-   * What accounts had together just before an instant, foreseen movements included: all but the deleted ones, or those
-   * that meet all of the conditions.
+   * The total MRR just before an instant (epoch ms), foreseen movements included. It is over all accounts that are not
+   * deleted, or over those that meet all `conditions`.
    */
   mrrBefore(instant: number, conditions?: readonly Condition[]): Promise<MrrTotal>;
-  /** Points in order of account, name and timestamp. */
+  /** Points of metrics, sorted by account, name and timestamp. */
   points(query: PointQuery): Promise<Point[]>;
-  /** Which of these accounts have points of which of these metrics; one of any account where none are named. */
+  /** Which of these accounts have points of which of these metrics; at most one row if `accountIds` is undefined. */
   series(
     accountIds: readonly string[] | undefined,
     names: readonly string[],
   ): Promise<{ account_id: string; name: string }[]>;
-  /** Those of the accounts named that exist. */
+  /** Those of these accounts that exist. */
   knownAccounts(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** The parent of every account on the way up from those named, as [account_id, parent_account_id]. */
+  /** These accounts and all their ancestors, each as [account_id, parent_account_id]. */
   ancestors(accountIds: readonly string[]): Promise<[string, string | null][]>;
-  /** Whether an instant has passed by which derived columns change (epoch ms). */
+  /** Whether the `next_change_due` of any account is at or before `now` (epoch ms). */
   isDue(now: number): Promise<boolean>;
-  /** How often the tenant's data has been written; only of a database that may have replicas. */
+  /**
+   * The tenant's write count: the number of committed write transactions. A replica may serve a read if its copy has at
+   * least the count that the primary had. Only on PostgreSQL.
+   */
   writes?(): Promise<number>;
-  /** The accounts whose derived columns are due to change, in order of account_id. */
-  loadDue(now: number): Promise<Row[]>;
+  /** Columns of the accounts whose `next_change_due` is at or before `now` (epoch ms), sorted by account_id. */
+  loadDue(now: number, columns: readonly string[]): Promise<Row[]>;
+  /** How many tickets are open of those accounts that have any. */
+  openTickets(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The time of the last interaction of those accounts that have any, epoch ms. */
+  lastInteractions(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
+/** Reads and writes one tenant's data in one transaction. */
 export interface Writer extends Reader {
-  /** Inserts rows, or puts them in the place of those with their key. */
+  /** Inserts rows, or overwrites the stored rows with the same key. */
   upsert(table: Table, rows: readonly Row[]): Promise<void>;
+  /** Sets some columns of stored rows, which are found by their key. */
+  update(table: Table, columns: readonly string[], rows: readonly Row[]): Promise<void>;
+  /** Adds entries to the change history. */
   addChanges(changes: readonly Change[]): Promise<void>;
-  /** Puts rows in the place of all those of these accounts. */
+  /** Replaces all rows of these accounts in a table by `rows`. */
   replaceOf(table: Table, accountIds: readonly string[], rows: readonly Row[]): Promise<void>;
-  /** Puts movements in the place of all those of these accounts, and keeps the totals of each day. */
+  /** Replaces all movements of these accounts by `rows`, and keeps the sums of the days in step. */
   replaceMovements(accountIds: readonly string[], rows: readonly Row[]): Promise<void>;
-  /** Removes rows by their full key. */
+  /** Deletes rows by their full key. */
   remove(table: Table, rows: readonly Row[]): Promise<void>;
-  /** Inserts points, or gives those of their timestamp their value. */
+  /** Inserts points of metrics, or overwrites the stored points with the same account, name and timestamp. */
   putPoints(points: readonly Point[]): Promise<void>;
-  /** Removes a metric, of one account where one is named; gives whether there was any. */
+  /** Deletes a metric of all accounts, or of `accountId` alone. Returns whether there was anything to delete. */
   removeMetric(name: string, accountId?: string): Promise<boolean>;
-  /** Takes ids from the tenant's counter and gives the first of them. */
+  /** Takes `count` consecutive ids from the tenant's counter and returns the first. */
   takeIds(count: number): Promise<number>;
-  /** Brings `open_tickets` of these accounts in step with their tickets. */
-  countOpenTickets(accountIds: readonly string[]): Promise<void>;
-  /** Brings `last_interaction_time` of these accounts in step with their interactions. */
-  findLastInteractions(accountIds: readonly string[]): Promise<void>;
 }
 
 /**
- * Work may run more than once, where a copy of the database or its first try did not serve: it keeps nothing outside.
+ * The data of one tenant. The function `work` may run more than once, for example after a deadlock or when a replica
+ * cannot serve the read, so it must change nothing outside.
  */
 export interface Store {
-  /** Reads from one snapshot. */
+  /** Runs reads on one snapshot of the data. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
-  /** One transaction under the tenant's write lock: wholly there or wholly absent. */
+  /** Runs reads and writes in one transaction under the tenant's write lock. If `work` throws, nothing is written. */
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
 }

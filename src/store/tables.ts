@@ -1,4 +1,4 @@
-/** Tables as the stores see them. Declarations hold the document's names only; what is internal is added here. */
+/** The tables of a database. Most columns derive from the declarations; internal ones are added here. */
 import { accounts as accountFields } from '../resources/accounts.ts';
 import type { Field, Resource } from '../resources/fields.ts';
 import { interactions as interactionFields } from '../resources/interactions.ts';
@@ -7,24 +7,28 @@ import { accountContacts as contactFields, accountUsers as userFields } from '..
 import { statements as statementFields } from '../resources/statements.ts';
 import { supportTickets as ticketFields } from '../resources/support-tickets.ts';
 
+/** The type of a column. A `json` column holds JSON text. */
 export type ColumnKind = 'text' | 'integer' | 'real' | 'boolean' | 'json';
+/** A column of a table. */
 export interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
-  /** Never null. */
+  /** The column is never null. */
   readonly filled?: true;
-  /** A text that is sorted by its beginning, of `sortedLength` code points: what sorts a list travels in its cursor. */
+  /** A text that sorts by its first `sortedLength` code points, because the cursor of a list carries the sort value. */
   readonly long?: true;
 }
+/** The number of code points by which a long text sorts. */
 export const sortedLength = 512;
 
+/** A table of tenants' data. */
 export interface Table {
   readonly name: string;
-  /** All but the tenant's id. */
+  /** All columns except the tenant's id. */
   readonly columns: readonly Column[];
-  /** Unique together with the tenant's id. */
+  /** The columns that, together with the tenant's id, are the primary key. */
   readonly key: readonly string[];
-  /** Text columns, lists and maps that are searched without case. */
+  /** The text, list and map columns that case-insensitive search may look at. */
   readonly folded: {
     readonly texts: readonly string[];
     readonly lists: readonly string[];
@@ -109,7 +113,7 @@ const messageTable = (resource: Resource): Table => ({
 export const interactions = messageTable(interactionFields);
 export const notes = messageTable(noteFields);
 
-/** Entries are read and written with their subscription, so they are a column of it. */
+/** Subscriptions. Their entries are a column, because they are always read and written with their subscription. */
 export const subscriptions: Table = {
   name: 'subscriptions',
   columns: [
@@ -123,7 +127,7 @@ export const subscriptions: Table = {
   folded: nothingFolded,
 };
 
-/** Derived: every change of an account's MRR, in the order of the ledger. */
+/** Derived from subscriptions: every change of an account's MRR, sorted as the ledger is. */
 export const mrrMovements: Table = {
   name: 'mrr_movements',
   columns: [
@@ -140,7 +144,7 @@ export const mrrMovements: Table = {
   folded: nothingFolded,
 };
 
-/** Derived from the movements: by how much they change the MRR of all accounts on a day of UTC, kept by the store. */
+/** Derived from movements, by the store itself: their sum for each UTC day, over all accounts of a tenant. */
 export const mrrDays: Table = {
   name: 'mrr_days',
   columns: [integer('day'), integer('mrr'), integer('accounts')],
@@ -148,7 +152,7 @@ export const mrrDays: Table = {
   folded: nothingFolded,
 };
 
-/** Derived: every renewal that falls due. */
+/** Derived from subscriptions: every renewal that falls due. */
 export const dueDates: Table = {
   name: 'due_dates',
   columns: [
@@ -166,6 +170,7 @@ export const dueDates: Table = {
   folded: nothingFolded,
 };
 
+/** The change history of accounts. */
 export const accountChanges: Table = {
   name: 'account_changes',
   columns: [
@@ -181,13 +186,13 @@ export const accountChanges: Table = {
   folded: nothingFolded,
 };
 
-/** Whether a table has the column of folded text. */
+/** Whether a table has the column `folded` for case-insensitive search. */
 export const isFolded = (table: Table): boolean => table.folded !== nothingFolded;
 
-/** A table with its column of folded text, to be read: what is written there is the store's own. */
+/** A table with its column `folded`, for reading. Only the store writes that column. */
 export const withFolded = (table: Table): Table => ({ ...table, columns: [...table.columns, text('folded')] });
 
-/** Written and read as points; a table like others to whoever goes through all there is. */
+/** Points of metrics. They are read and written as `Point`s; the table is for code that walks all tables. */
 export const metricPoints: Table = {
   name: 'metric_points',
   columns: [text('account_id'), text('name'), integer('timestamp'), { name: 'value', kind: 'real' }],
@@ -195,7 +200,7 @@ export const metricPoints: Table = {
   folded: nothingFolded,
 };
 
-/** Which accounts have points of which metric, so that a metric finds its accounts without reading its points. */
+/** Which accounts have points of which metric. It finds the accounts of a metric without reading the points. */
 export const metricSeries: Table = {
   name: 'metric_series',
   columns: [text('name'), text('account_id')],

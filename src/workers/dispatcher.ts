@@ -1,5 +1,8 @@
 /** Sends each request to the thread whose work it is: keyed reads here, long reads to readers, writes to the writer. */
 import { ApiError } from '../domain/errors.ts';
+import { execute } from '../operations/execute.ts';
+import { type Finished, Permit, type Request } from '../operations/request.ts';
+import type { OperationKind } from '../resources/operations/operation.ts';
 import {
   type Database,
   type DatabaseSpec,
@@ -11,9 +14,7 @@ import {
 import type { Directory, Tenant } from '../store/directory.ts';
 import { Replicas } from '../store/replicas.ts';
 import type { UploadSlots } from '../store/slots.ts';
-import type { RouteKind } from '../http/routes.ts';
-import { execute } from './execute.ts';
-import { type Finished, type Job, Permit, type Refresh } from './job.ts';
+import type { Job } from './job.ts';
 import { WorkerPool } from './pool.ts';
 
 export interface DispatcherOptions {
@@ -75,13 +76,13 @@ export class Dispatcher {
     return this.#database.directory;
   }
 
-  async run(kind: RouteKind, job: Job): Promise<Finished> {
-    if (kind === 'upload' || kind === 'change') return this.#write(job);
-    const writes = await this.#bringUpToDate(job.tenant, job.now);
+  async run(kind: OperationKind, request: Request): Promise<Finished> {
+    if (kind === 'upload' || kind === 'change') return this.#write(request);
+    const writes = await this.#bringUpToDate(request.tenant, request.now);
     const replica = writes === undefined ? undefined : this.#nextReplica(writes);
-    const read = { ...job, replica };
+    const read = { ...request, replica };
     const finished = await (kind === 'scan' ? this.#readers.run(read) : execute(this.#database, read));
-    if (replica !== undefined) this.replicas.heard(replica.index, finished.replicaProblem);
+    if (replica !== undefined) this.replicas.recordResult(replica.index, finished.replicaProblem);
     return finished;
   }
 
@@ -120,7 +121,7 @@ export class Dispatcher {
     return index === undefined ? undefined : { index, writes };
   }
 
-  async #write(job: Job | Refresh): Promise<Finished> {
+  async #write(job: Job): Promise<Finished> {
     const finished = await this.#writer.run(job);
     if (finished.code === 'database_full') this.#freeWhenFull = this.#freeBytes();
     else if (finished.ok) this.#freeWhenFull = undefined;
@@ -142,7 +143,7 @@ export class Dispatcher {
       Promise.all([reader.isDue(now), this.replicas.states.length > 0 ? reader.writes?.() : undefined]),
     );
     if (!due) return writes;
-    const { ok, code, error } = await this.#write({ route: 'refresh', tenant, now, permit: new Permit().buffer });
+    const { ok, code, error } = await this.#write({ operation: 'refresh', tenant, now, permit: new Permit().buffer });
     // On a full disk what is stored is read as it is.
     if (code === 'database_unavailable') throw new ApiError(code, 'The database does not answer');
     if (!ok && code !== 'database_full') throw new Error(error);

@@ -1,10 +1,11 @@
 /** Threads of one kind and the queue before them, which serves tenants in turn however many jobs each has waiting. */
 import { Worker } from 'node:worker_threads';
 import { ApiError } from '../domain/errors.ts';
-import { type Finished, type Job, Permit, type Received, type Refresh, type Sent, type WorkerData } from './job.ts';
+import { type Finished, Permit } from '../operations/request.ts';
+import { isRefresh, type Job, type Received, type Sent, type WorkerData } from './job.ts';
 
 interface Waiting {
-  readonly job: Job | Refresh;
+  readonly job: Job;
   readonly resolve: (finished: Finished) => void;
   readonly reject: (error: Error) => void;
 }
@@ -16,7 +17,7 @@ interface Thread {
   isEnding: boolean;
 }
 
-/** The place and the connections are those of each thread. */
+/** The database and the connections are those of each thread. */
 export interface PoolOptions extends WorkerData {
   readonly kind: 'writer' | 'reader';
   readonly threads: number;
@@ -52,7 +53,7 @@ export class WorkerPool {
   }
 
   /** Runs a job; throws `timeout` or `shutting_down` where it was given up and is not applied. */
-  async run(job: Job | Refresh): Promise<Finished> {
+  async run(job: Job): Promise<Finished> {
     if (this.#closing) throw shuttingDown();
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -69,7 +70,7 @@ export class WorkerPool {
     }
   }
 
-  /** Prevents a job whose client has gone, unless it is being committed; another may have its place. */
+  /** Prevents a job whose client has gone, unless it is being committed; another may run instead. */
   abandon(permit: Permit): void {
     permit.withdraw();
     this.#next();
@@ -114,7 +115,7 @@ export class WorkerPool {
       const id = ++this.#lastId;
       thread?.jobs.set(id, waiting);
       const { job } = waiting;
-      thread?.worker.postMessage({ id, job } satisfies Sent, job.route === 'refresh' ? [] : [job.body.buffer]);
+      thread?.worker.postMessage({ id, job } satisfies Sent, isRefresh(job) ? [] : [job.body.buffer]);
     }
   }
 

@@ -1,8 +1,9 @@
 /** A reader: a thread with read-only connections for what may read a whole table. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { execute } from '../operations/execute.ts';
+import type { Request } from '../operations/request.ts';
 import { openDatabase } from '../store/database.ts';
-import { execute } from './execute.ts';
-import type { Job, Sent, WorkerData } from './job.ts';
+import type { Sent, WorkerData } from './job.ts';
 
 const { spec, connections } = workerData as WorkerData;
 const database = openDatabase(spec, 'reader', connections);
@@ -13,6 +14,6 @@ parentPort?.on('message', async (sent: Sent | 'close') => {
     parentPort?.close();
     return;
   }
-  const finished = await execute(database, sent.job as Job);
+  const finished = await execute(database, sent.job as Request);
   parentPort?.postMessage({ id: sent.id, finished }, [finished.body.buffer]);
 });

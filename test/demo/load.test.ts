@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pino } from 'pino';
 import { loadDemo } from '../../src/cli/demo.ts';
-import { routes } from '../../src/http/routes.ts';
+import type { Request } from '../../src/operations/request.ts';
 import { SetupError } from '../../src/store/setup-error.ts';
 import type { Dispatcher } from '../../src/workers/dispatcher.ts';
-import type { Job } from '../../src/workers/job.ts';
 import { testNow } from '../support/server.ts';
 
 /** A dispatcher that answers each request as told, by the name of its route. */
@@ -13,9 +12,8 @@ function dispatcherWith(answers: { readonly [name: string]: object }): { dispatc
   const asked: string[] = [];
   const dispatcher = {
     directory: { tenant: async () => ({ tenant_id: 1, name: 'default', time_zone: 'UTC', currency: 'USD' }) },
-    async run(_kind: string, job: Job) {
-      const { method, path } = routes[job.route] as (typeof routes)[number];
-      asked.push(`${method} ${path}`);
+    async run(_kind: string, { operation }: Request) {
+      asked.push(operation);
       const answer = answers[asked.at(-1) as string] ?? { status_is_ok: true, failed_results: [] };
       const ok = (answer as { status_is_ok: boolean }).status_is_ok;
       return { status: 200, body: new TextEncoder().encode(JSON.stringify(answer)), ok, code: undefined, records: 0 };

@@ -1,16 +1,11 @@
 /** Random requests to every route of the table, most of which mean something to what earlier ones stored. */
-import { type Route, routes } from '../../src/http/routes.ts';
+import { type BoundOperation, table } from '../../src/operations/table.ts';
 import { accounts } from '../../src/resources/accounts.ts';
 import { type Field, type Resource, scalarsOf } from '../../src/resources/fields.ts';
-import { interactions } from '../../src/resources/interactions.ts';
-import { metrics } from '../../src/resources/metrics.ts';
-import { notes } from '../../src/resources/notes.ts';
-import { accountContacts, accountUsers } from '../../src/resources/people.ts';
-import { statements } from '../../src/resources/statements.ts';
+import { resources } from '../../src/resources/index.ts';
 import { subscriptions } from '../../src/resources/subscriptions.ts';
-import { supportTickets } from '../../src/resources/support-tickets.ts';
 import type { Choice } from './choice.ts';
-import { accountIds, instant, invalidRecord, otherIds, text, validRecord, validValue } from './values.ts';
+import { accountIds, instant, invalidRecord, type Kind, otherIds, text, validRecord, validValue } from './values.ts';
 
 export interface Operation {
   readonly method: string;
@@ -19,24 +14,13 @@ export interface Operation {
   readonly body?: unknown;
 }
 
-const resources: readonly Resource[] = [
-  accounts,
-  accountUsers,
-  accountContacts,
-  metrics,
-  subscriptions,
-  statements,
-  supportTickets,
-  interactions,
-  notes,
-];
-
 /** The record type that a route is about: that of its first segment, or of its last under `/search`. */
-function resourceOf({ path }: Route): Resource {
+function resourceOf({ path }: BoundOperation): Resource {
   const names = path.split('/');
   return resources.find(({ name }) => name === names[1] || name === names[2]) ?? accounts;
 }
 
+const routes = [...table.values()];
 const uploads = routes.filter(({ kind }) => kind === 'upload');
 const reads = routes.filter(({ kind }) => kind === 'keyed' || kind === 'scan');
 const changes = routes.filter(({ kind }) => kind === 'change');
@@ -48,7 +32,7 @@ export function anyOperation(choice: Choice, cursors: readonly string[]): Operat
   return { method: route.method, path, body: bodyOf(choice, route) };
 }
 
-function pathOf(choice: Choice, { path }: Route): string {
+function pathOf(choice: Choice, { path }: BoundOperation): string {
   const [fixed = '', ...optional] = path.split('[').map((part) => part.replace(']', ''));
   const taken = optional.slice(0, choice.below(optional.length + 1));
   return [fixed, ...taken]
@@ -64,7 +48,7 @@ function parameter(choice: Choice, name: string, path: string): string {
   return choice.of(otherIds);
 }
 
-function queryOf(choice: Choice, route: Route, cursors: readonly string[]): string {
+function queryOf(choice: Choice, route: BoundOperation, cursors: readonly string[]): string {
   const parameters = new URLSearchParams();
   const add = (name: string, share: number, make: () => unknown): void => {
     if (choice.chance(share)) parameters.append(name, String(make()));
@@ -86,7 +70,7 @@ function queryOf(choice: Choice, route: Route, cursors: readonly string[]): stri
 
 function readParameters(
   choice: Choice,
-  route: Route,
+  route: BoundOperation,
   cursors: readonly string[],
   add: (name: string, share: number, make: () => unknown) => void,
 ): void {
@@ -135,7 +119,7 @@ function piece(choice: Choice): string {
   return choice.of([cut, cut.toUpperCase(), cut.toLowerCase()]);
 }
 
-function bodyOf(choice: Choice, route: Route): unknown {
+function bodyOf(choice: Choice, route: BoundOperation): unknown {
   const resource = resourceOf(route);
   if (choice.chance(0.02)) return choice.of([[], {}, { records: {} }, { records: null }, null, 'x', { data: 1 }]);
   const options = choice.chance(0.4) ? { options: optionsOf(choice) } : {};
@@ -206,8 +190,8 @@ function condition(choice: Choice, resource: Resource): unknown {
   return choice.chance(0.05) ? { attribute, value } : { attribute, operator, value };
 }
 
-function attributeOf(choice: Choice, resource: Resource): [string, Field] {
-  const scalars = scalarsOf(resource).map((field): [string, Field] => [field.name, field]);
+function attributeOf(choice: Choice, resource: Resource): [string, Kind] {
+  const scalars = scalarsOf(resource).map((field): [string, Kind] => [field.name, field]);
   if (resource !== accounts || choice.chance(0.6)) return choice.of(scalars);
   const key = choice.chance(0.05) ? choice.of(['', 'a\0b', '\ud800', '$.a']) : choice.of(otherIds);
   return choice.of([

@@ -4,6 +4,9 @@ import type { Field } from '../../src/resources/fields.ts';
 import { testNow } from '../support/server.ts';
 import type { Choice } from './choice.ts';
 
+/** What a field says of its values. */
+export type Kind = Omit<Field, 'doc' | 'example'>;
+
 const day = 86_400_000;
 
 // biome-ignore format: a list of words
@@ -57,7 +60,7 @@ const reals = [
   1.7976931348623157e308,
 ];
 
-function number(choice: Choice, { unit, minimum, maximum }: Field): number {
+function number(choice: Choice, { unit, minimum, maximum }: Kind): number {
   if (unit === 'ms') return instant(choice);
   if (unit === 'cents') return choice.chance(0.03) ? choice.of([1e12, 0]) : choice.below(50_000) * 100;
   if (choice.chance(0.1))
@@ -66,7 +69,7 @@ function number(choice: Choice, { unit, minimum, maximum }: Field): number {
 }
 
 /** A value that level 1 accepts. */
-export function validValue(choice: Choice, field: Field): unknown {
+export function validValue(choice: Choice, field: Kind): unknown {
   switch (field.type) {
     case 'string':
       if (field.choices) return choice.of(field.choices);

@@ -1,20 +1,30 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type AccountContext, applyAccount, checkAccount } from '../../src/domain/account/account.ts';
+import { type AccountContext, applyToAccount, checkAccount } from '../../src/domain/account/account.ts';
 import { applyActivity } from '../../src/domain/account/activity.ts';
-import { passStageDue, withMoney } from '../../src/domain/account/derived.ts';
+import { settleDerived } from '../../src/domain/account/derived.ts';
 import { Parents } from '../../src/domain/account/hierarchy.ts';
 import { type Stage, stageAt } from '../../src/domain/account/stages.ts';
+import { derived } from '../../src/derive/accounts.ts';
+import { nextChange, stage } from '../../src/derive/derivations.ts';
 import { Fault } from '../../src/domain/errors.ts';
 import { readList, type Row, sameRow } from '../../src/domain/row.ts';
 import type { Supplied } from '../../src/domain/validate.ts';
 import { accounts } from '../../src/resources/accounts.ts';
 import { accounts as accountsTable } from '../../src/store/tables.ts';
-import { insertOf, recordOf } from './arbitraries.ts';
+import { insertOf, recordOf } from '../support/arbitraries.ts';
 
 const now = Date.UTC(2026, 2, 10, 9);
 const context: AccountContext = { now, overwriteCsms: false, parents: new Parents() };
+
+/** A row whose `stage_due` has come, as it is from that instant on. */
+const passStageDue = (row: Row): Row => derived(row, [stage, nextChange], new Map(), row.stage_due as number);
+function withMoney(row: Row, money: Row): Row {
+  const next = { ...row, ...money };
+  settleDerived(next);
+  return next;
+}
 
 /** What level 1 makes of generated records, those that it refuses left out. */
 const checked = (record: fc.Arbitrary<object>): fc.Arbitrary<Supplied> =>
@@ -26,15 +36,15 @@ const supplied = checked(recordOf(accounts.fields, now));
 const stored: fc.Arbitrary<Row> = fc.tuple(inserted, fc.array(supplied, { maxLength: 3 })).chain(([first, more]) => {
   let row: Row | undefined;
   for (const [index, record] of [first, ...more].entries()) {
-    const next = applyAccount(row, record, { ...context, now: now - 10 + index });
+    const next = applyToAccount(row, record, { ...context, now: now - 10 + index });
     if (!(next instanceof Fault)) row = next;
   }
   return row === undefined ? fc.constant(blank) : fc.constant(row);
 });
 /** The account after a record that it accepts. */
 const apply = (row: Row, record: Supplied, at = now): Row =>
-  applyAccount(row, { account_id: 'a', ...record }, { ...context, now: at }) as Row;
-const blank = applyAccount(undefined, { account_id: 'a', name: 'n', join_date: 0 }, context) as Row;
+  applyToAccount(row, { account_id: 'a', ...record }, { ...context, now: at }) as Row;
+const blank = applyToAccount(undefined, { account_id: 'a', name: 'n', join_date: 0 }, context) as Row;
 
 function assertSame(twice: Row | Fault, once: Row): void {
   // A record may describe a document and then delete it: the second time the description has nothing to go to.
@@ -46,9 +56,9 @@ describe('applying a record', () => {
   test('twice gives what once gives', () => {
     fc.assert(
       fc.property(stored, supplied, fc.boolean(), (before, record, overwriteCsms) => {
-        const once = applyAccount(before, record, { ...context, overwriteCsms });
+        const once = applyToAccount(before, record, { ...context, overwriteCsms });
         fc.pre(!(once instanceof Fault));
-        assertSame(applyAccount(once as Row, record, { ...context, overwriteCsms }), once as Row);
+        assertSame(applyToAccount(once as Row, record, { ...context, overwriteCsms }), once as Row);
       }),
       { numRuns: 2000 },
     );
@@ -57,9 +67,9 @@ describe('applying a record', () => {
   test('to no account twice gives what once gives', () => {
     fc.assert(
       fc.property(inserted, (record) => {
-        const once = applyAccount(undefined, record, context);
+        const once = applyToAccount(undefined, record, context);
         fc.pre(!(once instanceof Fault));
-        assertSame(applyAccount(once as Row, record, context), once as Row);
+        assertSame(applyToAccount(once as Row, record, context), once as Row);
       }),
       { numRuns: 500 },
     );
@@ -76,7 +86,7 @@ describe('applying a record', () => {
   test('changes the columns that it names, with what follows from them, and no other', () => {
     fc.assert(
       fc.property(stored, supplied, (before, record) => {
-        const after = applyAccount(before, record, context);
+        const after = applyToAccount(before, record, context);
         fc.pre(!(after instanceof Fault));
         const named = new Set(Object.keys(record).filter((field) => record[field] !== undefined));
         const mayChange = new Set([
@@ -94,7 +104,7 @@ describe('applying a record', () => {
     const ruled = new Set(together.flat());
     fc.assert(
       fc.property(stored, supplied, (before, record) => {
-        const after = applyAccount(before, record, context);
+        const after = applyToAccount(before, record, context);
         fc.pre(!(after instanceof Fault));
         for (const [field, value] of Object.entries(record))
           if (!Array.isArray(value) && !ruled.has(field)) assert.equal((after as Row)[field], value, field);
@@ -106,7 +116,7 @@ describe('applying a record', () => {
     fc.assert(
       fc.property(stored, supplied, (before, record) => {
         const copies = structuredClone([before, record]);
-        applyAccount(before, record, context);
+        applyToAccount(before, record, context);
         assert.deepEqual([before, record], copies);
       }),
     );
@@ -116,7 +126,7 @@ describe('applying a record', () => {
     const columns = accountsTable.columns.map(({ name }) => name).toSorted();
     fc.assert(
       fc.property(inserted, (record) => {
-        const row = applyAccount(undefined, record, context);
+        const row = applyToAccount(undefined, record, context);
         fc.pre(!(row instanceof Fault));
         assert.deepEqual(Object.keys(row).toSorted(), columns);
         assert.ok(Object.values(row).every((value) => value !== undefined));
@@ -125,14 +135,14 @@ describe('applying a record', () => {
   });
 
   test('for a new id needs what an insert needs, the first in field order told', () => {
-    const message = (record: Supplied): unknown => (applyAccount(undefined, record, context) as Fault).message;
+    const message = (record: Supplied): unknown => (applyToAccount(undefined, record, context) as Fault).message;
     assert.equal(message({ account_id: 'a' }), "Missing required field for insert: 'name'");
     assert.equal(message({ account_id: 'a', name: 'n' }), "Missing required field for insert: 'join_date'");
     assert.equal(
       message({ account_id: 'a', name: 'n', join_date: 1, documents: [{ name: 'd' }] }),
       "Missing required field for insert: 'documents.url'",
     );
-    assert.ok(!(applyAccount(blank, { account_id: 'a' }, context) instanceof Fault));
+    assert.ok(!(applyToAccount(blank, { account_id: 'a' }, context) instanceof Fault));
   });
 });
 
@@ -186,9 +196,9 @@ describe('deleted and churned', () => {
 
   test('a null time is as an absent one, since it has a default', () => {
     const record = checkAccount({ account_id: 'a', is_churned: true, inactive_time: null }) as Supplied;
-    const churned = applyAccount(blank, record, context) as Row;
+    const churned = applyToAccount(blank, record, context) as Row;
     assert.equal(churned.inactive_time, now);
-    assert.equal((applyAccount(churned, record, { ...context, now: now + 1 }) as Row).inactive_time, now);
+    assert.equal((applyToAccount(churned, record, { ...context, now: now + 1 }) as Row).inactive_time, now);
   });
 });
 
@@ -239,7 +249,7 @@ describe('stage', () => {
   test('the row says by itself which stage is in effect and when that changes, also past each such instant', () => {
     fc.assert(
       fc.property(stored, supplied, (before, record) => {
-        const after = applyAccount(before, record, context);
+        const after = applyToAccount(before, record, context);
         fc.pre(!(after instanceof Fault));
         let row = record.stage === undefined && record.stage_history === undefined ? before : (after as Row);
         for (let steps = 0; row.stage_due !== null; steps++) {

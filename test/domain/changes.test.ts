@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Change, changesBetween } from '../../src/domain/account/changes.ts';
 import type { Row } from '../../src/domain/row.ts';
-import { text } from './arbitraries.ts';
+import { text } from '../support/arbitraries.ts';
 
 const optional = (value: fc.Arbitrary<string | number>) => fc.option(value);
 const row: fc.Arbitrary<Row> = fc.record(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compareText } from '../../src/domain/compare.ts';
-import { anyText } from './arbitraries.ts';
+import { anyText } from '../support/arbitraries.ts';
 
 /** Text of few letters, so that two share a beginning, among them those whose order differs between UTF-16 and Unicode. */
 const few = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{1f600}') });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { mergeDimensions as merge, readMap, removeDimension, writeMap } from '../../src/domain/dimensions.ts';
-import { pathName, text } from './arbitraries.ts';
+import { pathName, text } from '../support/arbitraries.ts';
 
 type Item = { key: string; value?: string | number | null };
 

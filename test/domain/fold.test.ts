@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fold, foldBeyondAscii } from '../../src/domain/fold.ts';
-import { anyText } from './arbitraries.ts';
+import { anyText } from '../support/arbitraries.ts';
 
 const characters: string[] = [];
 for (let code = 0; code <= 0x10ffff; code++)

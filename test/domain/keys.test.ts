@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { allows, hashKey, makeKey, sameHash, scopes, shownPart } from '../../src/domain/keys.ts';
+import { allows, hashKey, makeKey, sameHash, shownPart } from '../../src/domain/keys.ts';
+import { scopes } from '../../src/resources/operations/operation.ts';
 
 test('a key is 256 random bits behind a prefix by which it is recognised', () => {
   const keys = Array.from({ length: 1000 }, makeKey);

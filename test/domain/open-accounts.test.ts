@@ -4,8 +4,8 @@ import { mock, test } from 'node:test';
 import fc from 'fast-check';
 import {
   type AccountContext,
-  applyAccount,
-  applyRecord,
+  applyToAccount,
+  applyAccountRecord,
   checkAccount,
   closeAccount,
   openAccount,
@@ -15,7 +15,7 @@ import { Fault } from '../../src/domain/errors.ts';
 import { type Row, sameRow } from '../../src/domain/row.ts';
 import type { Supplied } from '../../src/domain/validate.ts';
 import { accounts } from '../../src/resources/accounts.ts';
-import { recordOf } from './arbitraries.ts';
+import { recordOf } from '../support/arbitraries.ts';
 
 const now = Date.UTC(2026, 2, 10, 9);
 const ids = ['a', 'b', 'c'];
@@ -58,7 +58,7 @@ function together(rows: ReadonlyMap<string, Row>, sent: readonly Supplied[], ove
   const opened = new Map(ids.map((id) => [id, openAccount(rows.get(id))]));
   const results = sent.map((one) => {
     const account = opened.get(one.account_id as string);
-    return account ? shown(applyRecord(account, one, context)) : assert.fail();
+    return account ? shown(applyAccountRecord(account, one, context)) : assert.fail();
   });
   const after = new Map(rows);
   for (const [id, account] of opened) if (account.changed) after.set(id, closeAccount(account, now));
@@ -69,7 +69,7 @@ function oneByOne(rows: ReadonlyMap<string, Row>, sent: readonly Supplied[], ove
   const after = new Map(rows);
   const results = sent.map((one) => {
     const before = after.get(one.account_id as string);
-    const row = applyAccount(before, one, { now, overwriteCsms, parents: parentsOf(after) });
+    const row = applyToAccount(before, one, { now, overwriteCsms, parents: parentsOf(after) });
     if (row instanceof Fault) return shown(row);
     after.set(one.account_id as string, row);
     if (before === undefined) return 'created';
@@ -98,7 +98,7 @@ test('a parent that is sent once more is not looked for', () => {
   const check = mock.method(parents, 'check');
   const context: AccountContext = { now, overwriteCsms: false, parents };
   const child = { account_id: 'a', name: 'n', join_date: 0, parent_account_id: 'b' };
-  const row = applyAccount(undefined, child, context) as Row;
-  assert.deepEqual(applyAccount(row, child, context), row);
+  const row = applyToAccount(undefined, child, context) as Row;
+  assert.deepEqual(applyToAccount(row, child, context), row);
   assert.equal(check.mock.callCount(), 1);
 });

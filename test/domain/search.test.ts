@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { ApiError } from '../../src/domain/errors.ts';
 import { fold } from '../../src/domain/fold.ts';
 import { type Attribute, type Condition, containsText, readConditions } from '../../src/domain/search.ts';
-import { text } from './arbitraries.ts';
+import { text } from '../support/arbitraries.ts';
 
 const attributes: { readonly [name: string]: Attribute } = {
   name: { target: { column: 'name', of: 'value' }, type: 'string' },

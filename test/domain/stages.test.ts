@@ -7,6 +7,7 @@ import {
   openStages,
   type Stage,
   stageAt,
+  stageChanges,
 } from '../../src/domain/account/stages.ts';
 
 /** The stages afterwards; of the change that is told it is asserted that it is one. */
@@ -158,6 +159,21 @@ describe('the stage in effect', () => {
         assert.ok(next > now);
         assert.ok(stages.some((one) => one.start_date === next || one.end_date === next));
       }),
+    );
+  });
+
+  test('changes in the course of time at the instants at which it is another than just before', () => {
+    const instant = fc.integer({ min: -1, max: horizon + 4 });
+    fc.assert(
+      fc.property(history, instant, instant, (stages, first, last) => {
+        const expected = [];
+        for (let at = first; at <= last; at++) {
+          const [from, to] = [stageAt(stages, at - 1), stageAt(stages, at)];
+          if (from !== to) expected.push({ at, from, to });
+        }
+        assert.deepEqual(stageChanges(stages, stageAt(stages, first - 1), first, last), expected);
+      }),
+      { numRuns: 1000 },
     );
   });
 

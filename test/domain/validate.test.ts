@@ -4,27 +4,35 @@ import fc from 'fast-check';
 import { Fault } from '../../src/domain/errors.ts';
 import { codePoints, compileRecordCheck, numberAsText } from '../../src/domain/validate.ts';
 import { array, boolean, cents, date, double, type Field, integer, long, string } from '../../src/resources/fields.ts';
-import { anyText, recordOf } from './arbitraries.ts';
+import { anyText, recordOf } from '../support/arbitraries.ts';
+
+const aText = { doc: 'A text.', example: 'a' };
+const aNumber = { doc: 'A number.', example: 1 };
+const aFlag = { doc: 'A flag.', example: true };
+const aList = { doc: 'A list.' };
 
 const fields: readonly Field[] = [
-  string('id', 5, { required: 'always', inPath: true }),
-  string('name', 5, { required: 'insert' }),
-  string('colour', 5, { choices: ['red', 'blue'] }),
-  integer('count'),
-  integer('score', { minimum: 0, maximum: 100 }),
-  long('size'),
-  date('at'),
-  cents('price'),
-  double('ratio'),
-  boolean('is_set'),
-  boolean('is_primary', { default: false }),
-  string('stage', 5, { nullIsAbsent: true }),
-  array('emails', [string('email', 5, { required: 'always', inPath: true })]),
-  array('links', [
-    string('name', 5, { required: 'always', inPath: true }),
-    string('url', 5, { required: 'insert' }),
-    integer('rank', { minimum: 1, maximum: 3 }),
-  ]),
+  string('id', 5, { ...aText, required: 'always', inPath: true }),
+  string('name', 5, { ...aText, required: 'insert' }),
+  string('colour', 5, { ...aText, choices: ['red', 'blue'] }),
+  integer('count', aNumber),
+  integer('score', { ...aNumber, minimum: 0, maximum: 100 }),
+  long('size', aNumber),
+  date('at', aNumber),
+  cents('price', aNumber),
+  double('ratio', aNumber),
+  boolean('is_set', aFlag),
+  boolean('is_primary', { ...aFlag, default: false }),
+  string('stage', 5, { ...aText, nullIsAbsent: true }),
+  array('emails', { ...aList, items: [string('email', 5, { ...aText, required: 'always', inPath: true })] }),
+  array('links', {
+    ...aList,
+    items: [
+      string('name', 5, { ...aText, required: 'always', inPath: true }),
+      string('url', 5, { ...aText, required: 'insert' }),
+      integer('rank', { ...aNumber, minimum: 1, maximum: 3 }),
+    ],
+  }),
 ];
 const check = compileRecordCheck(fields);
 

@@ -6,9 +6,8 @@ import type { Tenant } from '../../src/store/directory.ts';
 import { Connection } from '../../src/store/sqlite/connection.ts';
 import { prepareDatabase } from '../../src/store/sqlite/data-folder.ts';
 import { SqliteDirectory } from '../../src/store/sqlite/directory.ts';
-import { routes } from '../../src/http/routes.ts';
+import { Permit, type Request } from '../../src/operations/request.ts';
 import { Dispatcher } from '../../src/workers/dispatcher.ts';
-import { type Job, Permit } from '../../src/workers/job.ts';
 import { startTestServer, testNow } from '../support/server.ts';
 import { temporaryFolder } from '../support/process.ts';
 import { until } from '../support/until.ts';
@@ -19,8 +18,6 @@ function longUpload(): string {
 }
 const light = (name: string): object => ({ records: [{ account_id: name, name, join_date: 1 }] });
 
-const upload = routes.findIndex(({ kind, path }) => kind === 'upload' && path === '/accounts');
-
 /** A dispatcher on an embedded database of its own, and jobs for it. */
 async function startDispatcher(t: TestContext) {
   const file = await prepareDatabase(temporaryFolder(t), testNow);
@@ -30,8 +27,11 @@ async function startDispatcher(t: TestContext) {
   await directory.createTenant({ name: 'other', time_zone: 'UTC', currency: 'USD' }, testNow);
   const tenants = await directory.tenants();
   const dispatcher = new Dispatcher({ spec: { kind: 'sqlite', file }, readers: 1, answerMs: 60_000 });
-  const job = (body: string, { route = upload, permit = new Permit(), tenant = 'default' } = {}): Job => ({
-    route,
+  const job = (
+    body: string,
+    { operation = 'POST /accounts', permit = new Permit(), tenant = 'default' } = {},
+  ): Request => ({
+    operation,
     tenant: tenants.find(({ name }) => name === tenant) as Tenant,
     params: {},
     query: [],
@@ -48,10 +48,10 @@ test('when the writer dies its request fails, those behind it are carried out, a
   const { dispatcher, job, stored } = await startDispatcher(t);
   t.after(() => dispatcher.close());
   for (let death = 0; death < 3; death++) {
-    // No thread survives a job of a route that there is not.
-    const deadly = dispatcher.run('upload', job('', { route: routes.length }));
+    // No thread survives a job of an operation that there is not.
+    const deadly = dispatcher.run('upload', job('', { operation: 'POST /nothing' }));
     const behind = [0, 1, 2].map((n) => dispatcher.run('upload', job(JSON.stringify(light(`${death}-${n}`)))));
-    await assert.rejects(deadly, /no route/);
+    await assert.rejects(deadly, /no operation/);
     for (const finished of await Promise.all(behind)) assert.equal(finished.ok, true);
   }
   assert.equal(stored(), 9);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openDatabase } from '../../src/store/database.ts';
-import { prepareDatabase } from '../../src/store/place.ts';
+import { prepareDatabase } from '../../src/store/location.ts';
 import {
   account,
   at,

@@ -1,7 +1,7 @@
 /** Every field of every record type at its limits, made from the declarations. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { routes } from '../../src/http/routes.ts';
+import { table as operations } from '../../src/operations/table.ts';
 import { useServer } from '../support/cases.ts';
 import type { Client } from '../support/client.ts';
 import { dumpTenant } from '../support/dump.ts';
@@ -78,7 +78,7 @@ for (const type of recordTypes) {
 }
 
 test('every type that can be uploaded is among those checked', () => {
-  const uploaded = routes.filter(({ kind }) => kind === 'upload').map(({ path }) => path.slice(1));
+  const uploaded = [...operations.values()].filter(({ kind }) => kind === 'upload').map(({ path }) => path.slice(1));
   assert.deepEqual(recordTypes.map(({ resource }) => resource.name).sort(), uploaded.sort());
 });
 

@@ -13,7 +13,7 @@ import type { Resource } from '../../src/resources/fields.ts';
 import { accountUsers } from '../../src/resources/people.ts';
 import { statements } from '../../src/resources/statements.ts';
 import { subscriptions } from '../../src/resources/subscriptions.ts';
-import { recordOf } from '../domain/arbitraries.ts';
+import { recordOf } from '../support/arbitraries.ts';
 import { account, useServer } from '../support/cases.ts';
 import type { Client } from '../support/client.ts';
 import { dumpTenant, type Row } from '../support/dump.ts';

@@ -9,7 +9,7 @@ import type { Entry, History } from '../../src/domain/subscription/history.ts';
 import { startOfDay } from '../../src/domain/subscription/periods.ts';
 import type { EventRecord } from '../../src/domain/subscription/record.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { prepareDatabase } from '../../src/store/place.ts';
+import { prepareDatabase } from '../../src/store/location.ts';
 import { subscriptions } from '../../src/store/tables.ts';
 import { anyEvent, time } from '../domain/subscription/arbitraries.ts';
 import { account } from '../support/cases.ts';
@@ -23,7 +23,7 @@ const dates = ['effective_start_date', 'effective_end_date', 'next_renewal_date'
 const inDays = (record: EventRecord): EventRecord => {
   const scaled: { [field: string]: unknown } = { ...record };
   for (const field of dates) if (typeof record[field] === 'number') scaled[field] = record[field] * day;
-  return scaled as EventRecord;
+  return scaled as unknown as EventRecord;
 };
 const named = fc.record({
   account: fc.integer({ min: 0, max: 2 }),

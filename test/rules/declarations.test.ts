@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Field, Resource } from '../../src/resources/fields.ts';
+import { compileRecordCheck } from '../../src/domain/validate.ts';
+import { exampleOf, type Field, type Property, type Resource, type Shape } from '../../src/resources/fields.ts';
+import { resources, shapes } from '../../src/resources/index.ts';
+import { assertShape } from '../support/shapes.ts';
 import { filesOf, textOf } from './sources.ts';
 
 /** A row of the reference tables: the document's own, with what it leaves open decided. */
@@ -17,12 +20,14 @@ interface ReferenceRow {
   readonly default?: unknown;
 }
 
-const declarations: Resource[] = [];
+const exported: Shape[] = [];
 for (const file of filesOf('src/resources/*.ts')) {
-  const exported: { readonly [name: string]: unknown } = await import(`../../${file}`);
-  for (const value of Object.values(exported))
-    if (typeof value === 'object' && value !== null && 'fields' in value) declarations.push(value as Resource);
+  const values: readonly unknown[] = Object.values(await import(`../../${file}`));
+  for (const value of values)
+    if (typeof value === 'object' && value !== null && 'output' in value) exported.push(value as Shape);
 }
+const declarations: readonly Resource[] = resources;
+const answers: readonly Shape[] = [...resources, ...shapes];
 const tables: { readonly [resource: string]: readonly ReferenceRow[] } = JSON.parse(
   textOf('test/reference/fields.json'),
 );
@@ -39,15 +44,28 @@ const exceptions: { readonly [path: string]: Partial<ReferenceRow> } = {
 };
 
 /** All fields of a list, those of items behind the array that holds them, by dotted name. */
-const flat = (fields: readonly Field[], prefix = ''): [string, Field][] =>
-  fields.flatMap((field) => [
-    [prefix + field.name, field] as [string, Field],
+function flat<T extends { readonly name: string; readonly items?: readonly T[] }>(
+  fields: readonly T[],
+  prefix = '',
+): [string, T][] {
+  return fields.flatMap((field) => [
+    [prefix + field.name, field] as [string, T],
     ...flat(field.items ?? [], `${prefix}${field.name}.`),
   ]);
+}
 
-test('there are declarations, and each is pure data', () => {
-  assert.ok(declarations.length > 0);
-  for (const declaration of declarations) assert.deepEqual(JSON.parse(JSON.stringify(declaration)), declaration);
+test('the index lists every declaration once, record types in the document’s order', () => {
+  assert.deepEqual(new Set(answers), new Set(exported));
+  assert.equal(new Set(answers.map(({ name }) => name)).size, answers.length);
+  assert.equal(new Set(answers.map(({ title }) => title)).size, answers.length);
+  assert.deepEqual(
+    resources.map(({ name }) => name),
+    Object.keys(tables),
+  );
+});
+
+test('each declaration is pure data', () => {
+  for (const declaration of answers) assert.deepEqual(JSON.parse(JSON.stringify(declaration)), declaration);
 });
 
 test('no name is declared twice in one place', () => {
@@ -59,6 +77,54 @@ test('no name is declared twice in one place', () => {
       name,
     );
   }
+});
+
+describe('what is said of a field', () => {
+  const said: [string, Field | Property | Shape][] = answers.flatMap((shape) => [
+    [shape.name, shape] as [string, Shape],
+    ...flat(shape.output, `${shape.name}.`),
+  ]);
+  for (const { name, fields, derived } of declarations)
+    said.push(...flat(fields, `${name}.`), ...flat(derived, `${name}.`));
+
+  test('is one or two sentences of plain text', () => {
+    for (const [path, { doc }] of said) {
+      assert.match(doc, /^\S.*[^.\s]\.$/, path);
+      assert.ok(doc.split('. ').length <= 2, `${path}: ${doc}`);
+      assert.ok(doc.length <= 240, `${path} says too much`);
+      assert.doesNotMatch(doc, /[`*|<>\n]| {2}/, path);
+    }
+  });
+
+  test('is said of nothing else', () => {
+    const byDoc = Map.groupBy(said, ([, { doc }]) => doc);
+    for (const [doc, same] of byDoc) {
+      const names = new Set(same.map(([, { name }]) => name));
+      // One declaration may serve several record types. What is answered of a field bears its name.
+      const sent = new Set(same.map(([, one]) => one).filter((one) => !('nullable' in one)));
+      assert.ok(names.size === 1 && sent.size <= 1, `${doc}  ${same.map(([path]) => path).join(', ')}`);
+    }
+  });
+});
+
+describe('the example', () => {
+  for (const { name, fields, derived } of declarations) {
+    for (const [path, field] of [...flat(fields), ...flat(derived)])
+      test(`of ${name}.${path} is a value as the checks leave it`, () => {
+        assert.deepEqual(compileRecordCheck([field])({ [field.name]: field.example }), { [field.name]: field.example });
+      });
+
+    test(`of ${name} is a whole record`, () => {
+      const example = exampleOf(fields);
+      assert.equal(compileRecordCheck(fields)(example), example);
+    });
+  }
+
+  for (const { name, output } of answers)
+    test(`of an answer of ${name} is one as it is declared`, () => {
+      assertShape(output, exampleOf(output), name);
+      for (const [path, property] of flat(output)) assertShape([property], exampleOf([property]), path);
+    });
 });
 
 describe('the keywords of a declaration', () => {

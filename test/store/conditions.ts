@@ -9,7 +9,7 @@ import { writeMap } from '../../src/domain/dimensions.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { accounts, dueDates } from '../../src/store/tables.ts';
-import { text } from '../domain/arbitraries.ts';
+import { text } from '../support/arbitraries.ts';
 import { account, type Harness, newTenant, pageOf } from './harness.ts';
 import { meets } from './model.ts';
 

@@ -1,7 +1,7 @@
 /** What the suite needs of a database under test, and how it makes tenants and rows there. */
-import { applyAccount } from '../../src/domain/account/account.ts';
+import { applyToAccount } from '../../src/domain/account/account.ts';
 import { Parents } from '../../src/domain/account/hierarchy.ts';
-import { OpenLists } from '../../src/domain/open-lists.ts';
+import { ListColumns } from '../../src/domain/list-columns.ts';
 import { contactRules, userRules } from '../../src/domain/person.ts';
 import type { Row } from '../../src/domain/row.ts';
 import { applyStatement } from '../../src/domain/statement.ts';
@@ -46,12 +46,12 @@ const make =
   (blank: unknown): Make =>
   (values) => ({ ...(blank as Row), ...values });
 
-export const account = make(applyAccount(undefined, { account_id: '', name: '', join_date: 0 }, context));
+export const account = make(applyToAccount(undefined, { account_id: '', name: '', join_date: 0 }, context));
 const person = { account_id: '', user_id: '', first_name: '', last_name: '' };
-export const user = make(userRules.apply(undefined, person, 0, new OpenLists()));
-export const contact = make(contactRules.apply(undefined, person, 0, new OpenLists()));
+export const user = make(userRules.apply(undefined, person, 0, new ListColumns()));
+export const contact = make(contactRules.apply(undefined, person, 0, new ListColumns()));
 export const statement = make(
-  applyStatement(undefined, { account_id: '', invoice_id: '', start_date: 0 }, 0, new OpenLists()),
+  applyStatement(undefined, { account_id: '', invoice_id: '', start_date: 0 }, 0, new ListColumns()),
 );
 const opened = { account_id: '', ticket_id: '', state: '', subject: '', create_time: 0 };
 export const ticket = make(applyTicket(undefined, opened, 0));

@@ -7,7 +7,7 @@ import type { Row } from '../../src/domain/row.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { OutputField, Page, PageQuery, Store } from '../../src/store/store.ts';
 import { accounts, accountUsers, supportTickets, type Table } from '../../src/store/tables.ts';
-import { pathName, text } from '../domain/arbitraries.ts';
+import { pathName, text } from '../support/arbitraries.ts';
 import { account, type Harness, makers, newTenant, pageOf, ticket, user } from './harness.ts';
 import { meets, ordered } from './model.ts';
 

@@ -5,11 +5,10 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, mock, test } from 'node:test';
-import { routes } from '../../src/http/routes.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { Connection } from '../../src/store/sqlite/connection.ts';
-import { execute } from '../../src/workers/execute.ts';
-import { Permit } from '../../src/workers/job.ts';
+import { execute } from '../../src/operations/execute.ts';
+import { Permit } from '../../src/operations/request.ts';
 import { type Outcome, type Request, sendAll } from './requests.ts';
 import { newFile } from './sqlite-file.ts';
 
@@ -82,7 +81,7 @@ async function prepared(): Promise<Statement[]> {
   await sendAll(async (request) => {
     current = request;
     const { body, error } = await execute(database, {
-      route: routes.indexOf(request.route),
+      operation: request.route.name,
       tenant,
       params: request.params,
       query: Object.entries(request.query),
@@ -95,7 +94,7 @@ async function prepared(): Promise<Statement[]> {
     return JSON.parse(new TextDecoder().decode(body)) as Outcome;
   });
   current = undefined;
-  await database.store(tenant.tenant_id).read((reader) => reader.loadDue(0));
+  await database.store(tenant.tenant_id).read((reader) => reader.loadDue(0, ['account_id']));
   await database.directory.identify('none', 0);
   await database.directory.tenants();
   await database.directory.keys();

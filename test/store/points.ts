@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { compareText } from '../../src/domain/compare.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { Point, PointQuery } from '../../src/store/store.ts';
-import { text } from '../domain/arbitraries.ts';
+import { text } from '../support/arbitraries.ts';
 import { type Harness, newTenant } from './harness.ts';
 
 const name = fc.oneof(fc.constantFrom('logins', 'Logins', '__proto__', "'", '\uffff', '\u{10000}'), text(5));

@@ -25,23 +25,23 @@ for (const [problem, ms] of [
   test(`one that is ${problem} is left out for ${ms} ms, and then tried by one read alone`, () => {
     const { time, replicas } = withClock('a', 'b');
     assert.equal(replicas.next(), 0);
-    replicas.heard(0, problem);
+    replicas.recordResult(0, problem);
     assert.deepEqual(states(replicas), [problem, 'in use']);
     time.now = ms - 1;
     assert.deepEqual([replicas.next(), replicas.next()], [1, 1]);
     time.now = ms;
     assert.deepEqual([replicas.next(), replicas.next(), replicas.next()], [0, 1, 1]);
-    replicas.heard(0, undefined);
+    replicas.recordResult(0, undefined);
     assert.deepEqual(states(replicas), ['in use', 'in use']);
     assert.deepEqual([replicas.next(), replicas.next()], [0, 1]);
   });
 
 test('one that fails its trial is left out again', () => {
   const { time, replicas } = withClock('a');
-  replicas.heard(0, 'behind');
+  replicas.recordResult(0, 'behind');
   time.now = 1_000;
   assert.equal(replicas.next(), 0);
-  replicas.heard(0, 'unreachable');
+  replicas.recordResult(0, 'unreachable');
   time.now = 5_999;
   assert.equal(replicas.next(), undefined);
   time.now = 6_000;
@@ -50,9 +50,9 @@ test('one that fails its trial is left out again', () => {
 
 test('the reads that each has served are counted', () => {
   const { replicas } = withClock('a', 'b');
-  replicas.heard(1, undefined);
-  replicas.heard(1, undefined);
-  replicas.heard(0, 'behind');
+  replicas.recordResult(1, undefined);
+  replicas.recordResult(1, undefined);
+  replicas.recordResult(0, 'behind');
   assert.deepEqual(
     replicas.states.map(({ name, served }) => [name, served]),
     [

@@ -1,31 +1,15 @@
 /** Requests that reach every statement of the program: each route with all that its query and its path can hold. */
-import { type Route, routes } from '../../src/http/routes.ts';
-import { accounts } from '../../src/resources/accounts.ts';
-import { type Resource, scalarsOf } from '../../src/resources/fields.ts';
-import { interactions } from '../../src/resources/interactions.ts';
-import { notes } from '../../src/resources/notes.ts';
-import { accountContacts, accountUsers } from '../../src/resources/people.ts';
-import { statements } from '../../src/resources/statements.ts';
-import { subscriptions } from '../../src/resources/subscriptions.ts';
-import { supportTickets } from '../../src/resources/support-tickets.ts';
+import { type BoundOperation, table } from '../../src/operations/table.ts';
+import { scalarsOf } from '../../src/resources/fields.ts';
+import { resources } from '../../src/resources/index.ts';
 
 export interface Request {
-  readonly route: Route;
+  readonly route: BoundOperation;
   readonly params: { readonly [name: string]: string };
   readonly query: { readonly [name: string]: string };
   readonly body: object | undefined;
 }
 
-const resources: readonly Resource[] = [
-  accounts,
-  accountUsers,
-  accountContacts,
-  statements,
-  subscriptions,
-  supportTickets,
-  interactions,
-  notes,
-];
 /** Every name by which some list can be ordered. */
 const orders = [
   ...new Set([...resources.flatMap(scalarsOf).map(({ name }) => name), 'id', 'at', 'due_date', 'timestamp']),
@@ -69,14 +53,14 @@ const params = {
   ticket_id: 'x',
   external_id: 'x',
 };
-const paramsOf = (route: Route): Request['params'][] => {
+const paramsOf = (route: BoundOperation): Request['params'][] => {
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as keyof typeof params);
   const optional = [...route.path.matchAll(/\[\/\{(\w+)\}\]/g)].length;
   const given = (count: number) =>
     Object.fromEntries(names.slice(0, count).map((name) => [name, valueOf(route, name)]));
   return Array.from({ length: optional + 1 }, (_, left) => given(names.length - left));
 };
-const valueOf = (route: Route, name: keyof typeof params): string =>
+const valueOf = (route: BoundOperation, name: keyof typeof params): string =>
   name === 'id' && route.path.startsWith('/accounts/') ? 'a' : params[name];
 
 const period = { from: '0', to: '4000000000000' };
@@ -89,7 +73,7 @@ const conditions = [
   { attribute: 'account_id', operator: 'eq', value: 'a' },
 ];
 
-function bodiesOf(route: Route): (object | undefined)[] {
+function bodiesOf(route: BoundOperation): (object | undefined)[] {
   if (route.method === 'GET' || route.method === 'DELETE') return [undefined];
   if (route.kind === 'scan') {
     const attributes =
@@ -131,7 +115,7 @@ export interface Outcome {
 /** Sends every request; what a list can be ordered by, and how long its keys are, is found by asking. */
 export async function sendAll(send: (request: Request) => Promise<Outcome>): Promise<void> {
   const byMethod = ['POST', 'PUT', 'GET', 'DELETE'];
-  for (const route of routes.toSorted((a, b) => byMethod.indexOf(a.method) - byMethod.indexOf(b.method)))
+  for (const route of [...table.values()].toSorted((a, b) => byMethod.indexOf(a.method) - byMethod.indexOf(b.method)))
     for (const given of paramsOf(route)) {
       const bodies = bodiesOf(route);
       const request = (query: Request['query'], body = bodies[0]): Request => ({

@@ -1,10 +1,9 @@
 /** How often a batch reads and writes JSON, which must not go by the number of its records of one key. */
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { routes } from '../../src/http/routes.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { execute } from '../../src/workers/execute.ts';
-import { Permit } from '../../src/workers/job.ts';
+import { execute } from '../../src/operations/execute.ts';
+import { Permit } from '../../src/operations/request.ts';
 import { account } from '../support/cases.ts';
 import { invoice, person, subscription } from '../support/records.ts';
 import { newFile } from './sqlite-file.ts';
@@ -13,7 +12,7 @@ const now = Date.UTC(2026, 2, 10, 9);
 
 async function send(database: Database, type: string, records: readonly object[]): Promise<void> {
   const { body } = await execute(database, {
-    route: routes.findIndex(({ method, path }) => method === 'POST' && path === `/${type}`),
+    operation: `POST /${type}`,
     tenant: (await database.directory.tenant('default')) ?? assert.fail(),
     params: {},
     query: [],

@@ -8,15 +8,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PostgresSpec } from '../../src/store/database.ts';
-import type { Place } from '../../src/store/place.ts';
+import type { DataLocation } from '../../src/store/location.ts';
 import { prepareDatabase } from '../../src/store/postgres/prepare.ts';
 import { sql, startPostgres } from './postgres.ts';
 
-export interface TestPlace extends Place {
+export interface TestPlace extends DataLocation {
   remove(): Promise<void>;
 }
 export interface PostgresPlace extends TestPlace {
-  readonly database: NonNullable<Place['database']>;
+  readonly database: NonNullable<DataLocation['database']>;
   readonly spec: PostgresSpec;
 }
 

@@ -1,13 +1,6 @@
 /** Every record type with its declaration, so that tests can be made for each of its fields. */
-import { accounts } from '../../src/resources/accounts.ts';
 import type { Field, Resource } from '../../src/resources/fields.ts';
-import { interactions } from '../../src/resources/interactions.ts';
-import { metrics } from '../../src/resources/metrics.ts';
-import { notes } from '../../src/resources/notes.ts';
-import { accountContacts, accountUsers } from '../../src/resources/people.ts';
-import { statements } from '../../src/resources/statements.ts';
-import { subscriptions } from '../../src/resources/subscriptions.ts';
-import { supportTickets } from '../../src/resources/support-tickets.ts';
+import { resources } from '../../src/resources/index.ts';
 import { account } from './cases.ts';
 import type { Dump, Row } from './dump.ts';
 import { interaction, invoice, metric, note, person, subscription, ticket } from './records.ts';
@@ -22,17 +15,23 @@ export interface RecordType {
   readonly rows?: (all: Dump) => Row[];
 }
 
-export const recordTypes: readonly RecordType[] = [
-  { resource: accounts, idField: 'account_id', make: (_, id) => account(id) },
-  { resource: accountUsers, idField: 'user_id', make: person },
-  { resource: accountContacts, idField: 'user_id', make: person },
-  { resource: metrics, idField: 'name', make: (accountId, name) => metric(accountId, name, [1, 1]), rows: metricRows },
-  { resource: subscriptions, idField: 'subscription_id', make: subscription, rows: subscriptionRows },
-  { resource: statements, idField: 'invoice_id', make: invoice },
-  { resource: supportTickets, idField: 'ticket_id', make: ticket },
-  { resource: interactions, idField: 'external_id', make: interaction },
-  { resource: notes, idField: 'external_id', make: note },
-];
+const facts: { readonly [resource: string]: Omit<RecordType, 'resource'> } = {
+  accounts: { idField: 'account_id', make: (_, id) => account(id) },
+  account_users: { idField: 'user_id', make: person },
+  account_contacts: { idField: 'user_id', make: person },
+  metrics: { idField: 'name', make: (accountId, name) => metric(accountId, name, [1, 1]), rows: metricRows },
+  subscriptions: { idField: 'subscription_id', make: subscription, rows: subscriptionRows },
+  statements: { idField: 'invoice_id', make: invoice },
+  support_tickets: { idField: 'ticket_id', make: ticket },
+  interactions: { idField: 'external_id', make: interaction },
+  notes: { idField: 'external_id', make: note },
+};
+
+export const recordTypes: readonly RecordType[] = resources.map((resource) => {
+  const known = facts[resource.name];
+  if (known === undefined) throw new Error(`${resource.name} needs its line here`);
+  return { resource, ...known };
+});
 
 export const rowsOf = ({ resource, rows }: RecordType, all: Dump): Row[] => rows?.(all) ?? all[resource.name] ?? [];
 

@@ -2,9 +2,9 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { type Overrides, startServer } from '../../src/cli/serve.ts';
-import type { Scope } from '../../src/domain/keys.ts';
+import type { Scope } from '../../src/resources/operations/operation.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { prepareDatabase } from '../../src/store/place.ts';
+import { prepareDatabase } from '../../src/store/location.ts';
 import type { ApiKey } from '../../src/store/directory.ts';
 import { Client } from './client.ts';
 import { freshPlace, type TestPlace } from './databases.ts';

@@ -1,7 +1,7 @@
 /** What was answered as timed out is never applied, and what is being committed is never answered so. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Permit } from '../../src/workers/job.ts';
+import { Permit } from '../../src/operations/request.ts';
 
 test('a permit that was withdrawn can not be claimed, by whoever shares it', () => {
   const permit = new Permit();

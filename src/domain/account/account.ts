@@ -1,24 +1,27 @@
 /**
- * What a record does to an account (guide, "Accounts"). Pure: the clock and the stored accounts are handed in. An account is
- * opened once for all records of a batch; it is written, and its history told, from what it was to what it is in the end.
+ * Applies records to accounts (guide, "Accounts"). The time and the stored accounts are arguments. An account is opened
+ * once for all records of a batch, and written once; its change history compares the row before the batch with the row
+ * after it.
  */
 import { accounts } from '../../resources/accounts.ts';
 import type { Outcome } from '../batch.ts';
 import { Fault, missingForInsert } from '../errors.ts';
-import { OpenLists } from '../open-lists.ts';
+import { ListColumns } from '../list-columns.ts';
 import { type Row, sameRow } from '../row.ts';
 import { checkedTogether, compileRecordCheck, isObject, type Supplied } from '../validate.ts';
 import { applyActivity } from './activity.ts';
 import { settleDerived } from './derived.ts';
 import type { Parents } from './hierarchy.ts';
-import { applyLists, type ListContext, putLists } from './lists.ts';
+import { applyLists, type ListContext, putLists } from './list-fields.ts';
 
+/** What applying a record depends on besides the record and the account. */
 export interface AccountContext extends ListContext {
+  /** The parents of the accounts of the batch, kept up to date as records are applied. */
   readonly parents: Parents;
 }
 
 const scalars = accounts.fields.filter((field) => field.type !== 'array' && !field.writeOnly);
-/** Fields that a record sets by a rule of their own rather than by plain assignment. */
+/** Fields that have a rule of their own and are not assigned plainly. */
 const ruled = ['renewal_date', 'current_nps_score', 'is_deleted', 'is_churned', 'inactive_time', 'inactive_reason'];
 const assigned = new Set(scalars.map((field) => field.name).filter((name) => !ruled.includes(name)));
 const requiredOnInsert = accounts.fields.filter((field) => field.required === 'insert').map((field) => field.name);
@@ -46,7 +49,7 @@ const blankAccount: Row = {
 
 const checkFields = compileRecordCheck(accounts.fields);
 
-/** Level 1: faults that need no stored data. */
+/** Level 1: checks an account record without the database. Returns the checked record or its first fault. */
 export function checkAccount(record: unknown): Supplied | Fault {
   return checkedTogether(accounts.fields, record, checkFields(record), checkStages);
 }
@@ -60,20 +63,24 @@ function checkStages({ stage, stage_history }: { readonly [field: string]: unkno
   return null;
 }
 
-/** An account while records are applied to it, one after the other. */
+/** An account to which the records of a batch are being applied, one after the other. */
 export interface OpenAccount {
-  /** As it is by now, but for its open lists and what follows from them; undefined while it does not exist. */
+  /**
+   * The account's row after the records so far; undefined while the account does not exist. Columns of changed lists,
+   * and columns derived from them, are out of date until `closeAccount`.
+   */
   row: Row | undefined;
-  readonly lists: OpenLists;
-  /** Whether any record has changed it. */
+  /** The lists of the account that records have touched. */
+  readonly lists: ListColumns;
+  /** Whether any record has changed the account. */
   changed: boolean;
 }
 
-/** Opens a stored account, or a new id for which there is none. */
-export const openAccount = (row: Row | undefined): OpenAccount => ({ row, lists: new OpenLists(), changed: false });
+/** Begins to apply records to an account. `row` is the stored row, undefined for a new account. */
+export const openAccount = (row: Row | undefined): OpenAccount => ({ row, lists: new ListColumns(), changed: false });
 
-/** Level 2: applies a record to an account, and says what became of it. A fault leaves the account as it was. */
-export function applyRecord(account: OpenAccount, supplied: Supplied, context: AccountContext): Outcome | Fault {
+/** Level 2: applies a checked record to an open account. Returns its outcome, or its fault, which changes nothing. */
+export function applyAccountRecord(account: OpenAccount, supplied: Supplied, context: AccountContext): Outcome | Fault {
   const { row: before, lists } = account;
   const { now, parents } = context;
   const accountId = supplied.account_id as string;
@@ -101,15 +108,18 @@ export function applyRecord(account: OpenAccount, supplied: Supplied, context: A
   return before ? 'updated' : 'created';
 }
 
-/** The row of an account after the records that were applied to it, of which there is at least one. */
+/**
+ * The row of an account after all records of a batch, with its changed lists and what derives from them at `now` (epoch
+ * ms). At least one record must have been applied.
+ */
 export function closeAccount({ row, lists }: OpenAccount, now: number): Row {
   putLists(lists, row as Row, now);
   return row as Row;
 }
 
-/** The account after one record alone, or why the record fails. */
-export function applyAccount(before: Row | undefined, supplied: Supplied, context: AccountContext): Row | Fault {
+/** Level 2: the account's row after a single checked record, or the fault of the record. */
+export function applyToAccount(before: Row | undefined, supplied: Supplied, context: AccountContext): Row | Fault {
   const account = openAccount(before);
-  const outcome = applyRecord(account, supplied, context);
+  const outcome = applyAccountRecord(account, supplied, context);
   return outcome instanceof Fault ? outcome : closeAccount(account, context.now);
 }

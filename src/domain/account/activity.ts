@@ -1,12 +1,14 @@
-/** Deleted and churned are two flags; an account with neither is active (guide, "Accounts"). */
+/** The flags `is_deleted` and `is_churned`, and the time and reason that go with them (guide, "Accounts"). */
 import type { Row } from '../row.ts';
 import type { Supplied } from '../validate.ts';
 
+/** Whether an account is active: neither deleted nor churned. */
 export const isActive = (row: Row): boolean => !row.is_deleted && !row.is_churned;
 
 /**
- * Sets the flags of a row from a record, with the time and reason of its inactivity: the time defaults to `now` when
- * the account becomes inactive; both are cleared on return and ignored while it is active.
+ * Sets `is_deleted`, `is_churned`, `is_active`, `inactive_time` and `inactive_reason` of an account's row from a
+ * record. When the account becomes inactive, `inactive_time` defaults to `now` (epoch ms). When it is active, time and
+ * reason are null, whatever the record says.
  */
 export function applyActivity(row: Row, supplied: Supplied, now: number): void {
   const wasActive = isActive(row);

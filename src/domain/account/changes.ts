@@ -1,22 +1,28 @@
-/** The history of an account: what is worth showing later of a change, taken from the rows before and after it. */
+/** The change history of an account: the tracked fields that differ between its row before and after a write. */
 import type { Row } from '../row.ts';
 
+/** A change of one field of an account. */
 export interface Change {
   account_id: string;
   /** Epoch ms. */
   at: number;
+  /** The field that changed. */
   what: string;
-  /** JSON text of the value before and after. */
+  /** JSON text of the old value. */
   from: string;
+  /** JSON text of the new value. */
   to: string;
-  /** Who did it: the key's name, or `clock`. */
+  /** Who made the change: the name of an API key, or `clock` if an instant has passed. */
   source: string;
 }
 
 const tracked = ['current_stage', 'tier', 'csm_score', 'is_deleted', 'is_churned'];
 const status = ['latest_status_title', 'latest_status_details', 'latest_status_date'];
 
-/** The changes between two rows of one account. A new account has none: its first values show in later changes. */
+/**
+ * The changes between two rows of an account. `at` is in epoch ms. A new account (`before` is undefined) has none: the
+ * first value of a field shows as `from` of its first change.
+ */
 export function changesBetween(before: Row | undefined, after: Row, at: number, source: string): Change[] {
   if (before === undefined) return [];
   const changes: Change[] = [];

@@ -1,16 +1,17 @@
 /**
- * The customer success managers of an account: emails, compared without case, in order of assignment (guide,
- * "Accounts").
+ * Customer success managers of an account: emails, compared ignoring case, in order of assignment (guide, "Accounts").
  */
 import { fold } from '../fold.ts';
 
-/** Emails by their folded form, in order of assignment. */
+/** Emails by their folded form (`fold`), in order of assignment. */
 export type Csms = Map<string, string>;
 
-/** The managers of a list of emails. */
+/** The managers of a stored list of emails. */
 export const openCsms = (assigned: readonly string[]): Csms => new Map(assigned.map((email) => [fold(email), email]));
 
-/** Adds emails to those assigned, or puts them in their place; gives whether they were others before. */
+/**
+ * Adds emails to the assigned managers, or replaces them if `overwrite` is set. Returns whether that changed anything.
+ */
 export function assignCsms(assigned: Csms, emails: readonly string[], overwrite: boolean): boolean {
   const sent: Csms = new Map();
   for (const email of emails) {
@@ -32,7 +33,7 @@ function sameOrder(assigned: Csms, sent: Csms): boolean {
   return assigned.keys().every((key) => key === keys.next().value);
 }
 
-/** Takes one email away, or all where none is named; undefined when it is not assigned. */
+/** The emails without the one named, or none if `email` is left out. Undefined if the email is not assigned. */
 export function unassignCsm(assigned: readonly string[], email?: string): string[] | undefined {
   if (email === undefined) return [];
   const key = fold(email);

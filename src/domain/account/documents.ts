@@ -1,33 +1,35 @@
-/** Documents of an account: links, merged by name and kept in order of name (guide, "Accounts"). */
+/** Documents of an account: links, merged by name and sorted by name (guide, "Accounts"). */
 import { compareText } from '../compare.ts';
 import { type Fault, missingForInsert } from '../errors.ts';
 
+/** A stored document. */
 export interface Document {
   name: string;
   url: string;
   description: string | null;
 }
+/** A document as a record sends it. */
 export interface SuppliedDocument {
   name: string;
-  /** null deletes the entry; absent leaves the url of a known name as it is. */
+  /** null deletes the document. An absent url leaves the stored one as it is. */
   url?: string | null;
   description?: string | null;
 }
 
-/** Documents by their names. */
+/** Documents by name. */
 export type Documents = Map<string, Document>;
 
-/** The documents of a list. */
+/** The documents of a stored list, by name. */
 export const openDocuments = (list: readonly Document[]): Documents =>
   new Map(list.map((document) => [document.name, document]));
 
-/** The documents as a list in order of name. */
+/** Documents as the list that is stored, sorted by name. */
 export const listDocuments = (documents: Documents): Document[] =>
   [...documents.values()].sort((a, b) => compareText(a.name, b.name));
 
 /**
- * Merges what a record says of documents; gives whether that changed any. A url is required for a name that is new
- * (level 2): a fault, and nothing is merged.
+ * Merges sent documents into `documents` by name. Returns whether that changed any. A new document without a url is a
+ * fault (level 2), and nothing is merged.
  */
 export function mergeDocuments(documents: Documents, supplied: readonly SuppliedDocument[]): boolean | Fault {
   const sent = new Map<string, Document | undefined>();
@@ -51,7 +53,7 @@ export function mergeDocuments(documents: Documents, supplied: readonly Supplied
 const sameDocument = (a: Document | undefined, b: Document | undefined): boolean =>
   a?.url === b?.url && a?.description === b?.description;
 
-/** Removes one document, or all where none is named; undefined when it is not there. */
+/** The documents without the one named, or none if `name` is left out. Undefined if no document has the name. */
 export function removeDocument(stored: readonly Document[], name?: string): Document[] | undefined {
   if (name === undefined) return [];
   const left = stored.filter((document) => document.name !== name);

@@ -1,25 +1,27 @@
-/** Parents of accounts: a parent may be unknown yet, but no account is its own ancestor (guide, "Accounts"). */
+/** Parents of accounts. A parent may not exist yet, but no account may be its own ancestor (guide, "Accounts"). */
 import { Fault } from '../errors.ts';
 
-/** The parents of accounts as they stand in the course of a batch; those above a parent that it names are known. */
+/** The parent of each account while a batch is applied. It must know all ancestors of the parents that records name. */
 export class Parents {
   readonly #of = new Map<string, string | null>();
-  /** Whatever has been named as a parent. */
+  /** Every id that has been a parent. */
   readonly #named = new Set<string>();
 
+  /** `known`: the stored accounts with their parents. */
   constructor(known: Iterable<readonly [accountId: string, parentId: string | null]> = []) {
     for (const [accountId, parentId] of known) this.set(accountId, parentId);
   }
 
+  /** Sets the parent of an account, or null for none. */
   set(accountId: string, parentId: string | null): void {
     this.#of.set(accountId, parentId);
     if (parentId !== null) this.#named.add(parentId);
   }
 
-  /** The fault of an account that would become its own ancestor by a parent. */
+  /** The fault if `parentId` as parent would make the account its own ancestor; undefined if it would not. */
   check(accountId: string, parentId: string): Fault | undefined {
     if (parentId === accountId) return loopFault('the account itself');
-    // Only what is somebody's parent can be met on the way up; a long chain that grows is not walked for each account.
+    // An account that is nobody's parent cannot be met on the way up. So a long chain is not walked for every account.
     if (!this.#named.has(accountId)) return undefined;
     const seen = new Set<string>();
     for (let at: string | null | undefined = parentId; at != null && !seen.has(at); at = this.#of.get(at)) {

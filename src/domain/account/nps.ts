@@ -1,26 +1,32 @@
-/** Net promoter scores of an account (guide, "Accounts"). Responses are keyed by (date, username) and kept by date. */
+/** Net promoter scores of an account (guide, "Accounts"). Responses are keyed by date and username, sorted by date. */
+import { dayMs } from '../day.ts';
 import { Timeline } from './timeline.ts';
 
+/** A stored NPS response. */
 export interface NpsResponse {
   nps_score: number;
+  /** Epoch ms. */
   date: number;
   username: string | null;
   comments: string | null;
-  /** Entered by setting `current_nps_score` itself. */
+  /** A record set `current_nps_score` itself, instead of sending a response. */
   direct?: true;
 }
+/** An NPS response as a record sends it. */
 export type SuppliedResponse = Pick<NpsResponse, 'nps_score' | 'date'> & Partial<NpsResponse>;
 
-/** The responses of an account; those of the 30 days up to and including the latest are from `windowStart` on. */
+/** The responses of an account, with the sum of those that count: the last 30 days up to the latest response. */
 export interface Responses {
   readonly byDate: Timeline<NpsResponse>;
+  /** Index of the first response within the 30 days. */
   windowStart: number;
+  /** Sum of the scores from `windowStart` on. */
   windowSum: number;
 }
 
-const windowMs = 30 * 86_400_000;
+const windowMs = 30 * dayMs;
 
-/** The responses of a list in order of date. */
+/** Opens a stored list of responses, which must be sorted by date. */
 export function openResponses(history: readonly NpsResponse[]): Responses {
   const byDate = new Timeline(
     history,
@@ -34,8 +40,8 @@ export function openResponses(history: readonly NpsResponse[]): Responses {
 }
 
 /**
- * Merges what a record says of responses, then a score set directly unless it is the one in effect by then; gives
- * whether any response is another than before.
+ * Merges sent responses into `responses`, then enters a score that was set directly (`score`) unless it equals the
+ * current score by then. Returns whether any response has changed.
  */
 export function mergeResponses(
   responses: Responses,
@@ -48,7 +54,7 @@ export function mergeResponses(
     const known = responses.byDate.get(key);
     if (!before.has(key)) before.set(key, known);
     const kept = comments === undefined ? (known?.comments ?? null) : comments;
-    // A history that is sent back as it was answered is no change.
+    // A client that sends back the history as it was answered must change nothing.
     const isDirect = direct ?? (known?.nps_score === nps_score ? known.direct : undefined);
     putResponse(responses, known, { nps_score, date, username, comments: kept, ...(isDirect && { direct: isDirect }) });
   };
@@ -66,7 +72,7 @@ function putResponse(responses: Responses, known: NpsResponse | undefined, respo
   moveWindow(responses);
 }
 
-/** Responses never go, so that the window only ever moves on. */
+/** Moves the start of the 30 days forward. It never moves back, because a merge removes no response. */
 function moveWindow(responses: Responses): void {
   const { entries } = responses.byDate;
   const start = (entries.at(-1)?.date ?? 0) - windowMs;
@@ -79,18 +85,18 @@ function moveWindow(responses: Responses): void {
 const sameResponse = (a: NpsResponse | undefined, b: NpsResponse): boolean =>
   a?.nps_score === b.nps_score && a.comments === b.comments && a.direct === b.direct;
 
-/** No username is another key than an empty one. */
+/** The key of a response. A missing username and an empty one are different keys. */
 const keyOf = (date: number, username: string | null): string =>
   username === null ? `${date}` : `${date} ${username}`;
 
 /**
- * The score in effect: that of a latest response entered directly, else the mean over the 30 days up to and
- * including the latest response, rounded half up; null without responses.
+ * The current NPS score (guide, "Accounts"). If the latest response was set directly, it is its score. Otherwise it is
+ * the mean score of the 30 days up to and including the latest response, rounded half up. Null without responses.
  */
 export function currentScore({ byDate, windowStart, windowSum }: Responses): number | null {
   const latest = byDate.entries.at(-1);
   if (latest === undefined) return null;
-  // What is entered directly has no username.
+  // A response that was set directly has no username.
   const atLatest = byDate.get(keyOf(latest.date, null));
   if (atLatest?.direct) return atLatest.nps_score;
   const count = byDate.entries.length - windowStart;

@@ -1,6 +1,7 @@
-/** An account's stages over time (guide, "Accounts"). Entries are keyed by (name, start_date) and kept by start. */
+/** Stages of an account over time (guide, "Accounts"). Entries are keyed by name and start, and sorted by start. */
 import { Timeline } from './timeline.ts';
 
+/** A stage of an account. Dates are epoch ms; the end is exclusive. */
 export interface Stage {
   name: string;
   start_date: number;
@@ -8,22 +9,22 @@ export interface Stage {
   end_date: number | null;
 }
 
-/** The stages of an account. Of those that start together the one that arrived last counts as the later. */
+/** The stages of an account. Of two that start at the same time, the one that arrived last counts as the later. */
 export interface StageHistory {
   readonly byStart: Timeline<Stage>;
-  /** The one without an end: there is at most one. */
+  /** The stage without an end. There is at most one. */
   open: Stage | undefined;
 }
 
-/** The history of a list of stages in order of start. */
+/** Opens a stored list of stages, which must be sorted by start. */
 export const openStages = (stages: readonly Stage[]): StageHistory => ({
   byStart: new Timeline(stages, ({ start_date }) => start_date, keyOf),
   open: stages.find(isOpen),
 });
 
 /**
- * Merges entries into a history, and gives whether that changed it. Two open ones cannot stand together: the older
- * ends where the later starts, in whatever order they arrive.
+ * Merges sent stages into a history. Returns whether that changed it. Only one stage can be open: of two, the one that
+ * starts earlier ends where the other starts, in whatever order they arrive.
  */
 export function mergeStages(history: StageHistory, supplied: readonly Stage[]): boolean {
   const { byStart } = history;
@@ -48,7 +49,7 @@ export function mergeStages(history: StageHistory, supplied: readonly Stage[]): 
   return true;
 }
 
-/** Whether entries are stored as they were sent, and no other of their time has arrived behind them. */
+/** Whether every sent stage is stored already as it was sent, and is the last that arrived for its start. */
 function standAsSent(byStart: Timeline<Stage>, sent: ReadonlyMap<string, Stage>): boolean {
   const ends = new Map<number, number>();
   for (const [key, stage] of [...sent].toReversed()) {
@@ -63,12 +64,12 @@ function standAsSent(byStart: Timeline<Stage>, sent: ReadonlyMap<string, Stage>)
 const isOpen = ({ end_date }: Stage): boolean => end_date === null;
 const keyOf = ({ name, start_date }: Stage): string => `${start_date} ${name}`;
 
-/** The stage in effect at `now`: the latest started of those not yet ended. */
+/** The name of the stage in effect at `now` (epoch ms): of those that have not ended, the one that started last. */
 export function stageAt(history: readonly Stage[], now: number): string | null {
   return history.findLast((stage) => stage.start_date <= now && (stage.end_date ?? Infinity) > now)?.name ?? null;
 }
 
-/** The next instant after `now` at which a stage begins or ends by the clock alone; null when none will. */
+/** The next instant after `now` at which a stage begins or ends (epoch ms); null if there is none. */
 export function nextStageChange(history: readonly Stage[], now: number): number | null {
   let next: number | null = null;
   for (const { start_date, end_date } of history) {
@@ -77,4 +78,42 @@ export function nextStageChange(history: readonly Stage[], now: number): number 
     }
   }
   return next;
+}
+
+/** A change of the stage in effect. */
+export interface StageChange {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/**
+ * The changes of the stage in effect from the instant `first` up to `last`, in order. O(n log n) in the stages.
+ * @param history in order of start
+ * @param before the stage in effect just before `first`
+ */
+export function stageChanges(
+  history: readonly Stage[],
+  before: string | null,
+  first: number,
+  last: number,
+): StageChange[] {
+  const instants = history
+    .flatMap(({ start_date, end_date }) => [start_date, end_date ?? Infinity])
+    .filter((instant) => instant >= first && instant <= last)
+    .sort((a, b) => a - b);
+  const changes: StageChange[] = [];
+  // Stages that have started, the latest last: one that has ended is dropped when it comes to stand there.
+  const started: Stage[] = [];
+  let next = 0;
+  let from = before;
+  for (const at of new Set(instants)) {
+    for (let stage = history[next]; stage && stage.start_date <= at; stage = history[++next]) started.push(stage);
+    while (started.length > 0 && ((started.at(-1) as Stage).end_date ?? Infinity) <= at) started.pop();
+    const to = started.at(-1)?.name ?? null;
+    if (to !== from) changes.push({ at, from, to });
+    from = to;
+  }
+  return changes;
 }

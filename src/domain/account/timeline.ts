@@ -1,11 +1,11 @@
-/** Entries in order of their times, those of one time in order of arrival; each is found by its key. */
+/** Entries sorted by time; entries of the same time stay in order of arrival. Each can be found by its key. */
 export class Timeline<T> {
   readonly #timeOf: (entry: T) => number;
   readonly #keyOf: (entry: T) => string;
   readonly #entries: T[];
   readonly #byKey: Map<string, T>;
 
-  /** `entries` are in order already. */
+  /** `entries` must be sorted already. */
   constructor(entries: readonly T[], timeOf: (entry: T) => number, keyOf: (entry: T) => string) {
     this.#timeOf = timeOf;
     this.#keyOf = keyOf;
@@ -13,15 +13,17 @@ export class Timeline<T> {
     this.#byKey = new Map(entries.map((entry) => [keyOf(entry), entry]));
   }
 
+  /** All entries, the earliest first. */
   get entries(): readonly T[] {
     return this.#entries;
   }
 
+  /** The entry with a key. */
   get(key: string): T | undefined {
     return this.#byKey.get(key);
   }
 
-  /** How many entries there are up to a time, that time included. */
+  /** The number of entries at or before a time. */
   countTo(time: number): number {
     let [low, high] = [0, this.#entries.length];
     while (low < high) {
@@ -32,7 +34,7 @@ export class Timeline<T> {
     return low;
   }
 
-  /** Puts an entry behind all of its time, and gives its index. */
+  /** Inserts an entry behind all others of its time. Returns its index. */
   add(entry: T): number {
     const index = this.countTo(this.#timeOf(entry));
     this.#entries.splice(index, 0, entry);
@@ -40,7 +42,7 @@ export class Timeline<T> {
     return index;
   }
 
-  /** Puts an entry in the place of one of its key and time, and gives its index. */
+  /** Replaces `known` by an entry with the same key and time. Returns its index. */
   replace(known: T, entry: T): number {
     const index = this.#indexOf(known);
     this.#entries[index] = entry;
@@ -48,6 +50,7 @@ export class Timeline<T> {
     return index;
   }
 
+  /** Removes an entry. */
   remove(known: T): void {
     this.#entries.splice(this.#indexOf(known), 1);
     this.#byKey.delete(this.#keyOf(known));

@@ -1,15 +1,14 @@
+/** Amending and deleting single entries of a history (revenue guide: "Correcting"). */
 import { Fault, recordNotFound } from '../errors.ts';
 import type { Applied } from './events.ts';
-import type { Entry, History } from './history.ts';
-import { endOf, put } from './history.ts';
+import { endOf, type Entry, type History, put } from './history.ts';
 import { labelsFrom } from './inheritance.ts';
 import type { Amendment } from './record.ts';
 
 /**
- * Changes the entry that starts at `effective_start_date`; whether it is a renewal stays. An
- * earlier end leaves nothing up to the old one, a later or null end cuts what it newly covers.
- * @param amendment one in which `checkEvent` finds no fault
- * @returns the new history, or the fault "Record not found" if no entry starts there
+ * Amends the entry that starts at `effective_start_date`. It stays a renewal, or stays none. An earlier end leaves a
+ * gap up to the old end. A later end, or null, cuts the entries that it newly covers. `checkEvent` must have found no
+ * fault in the amendment. Returns the new history, or the fault "Record not found" if no entry starts there.
  */
 export function amendEntry(entries: History, amendment: Amendment): Applied {
   const entry = entryStartingAt(entries, amendment.effective_start_date);
@@ -29,9 +28,8 @@ export function amendEntry(entries: History, amendment: Amendment): Applied {
 }
 
 /**
- * Removes the one entry that starts at `start`, leaving a gap.
- * @returns the new history (without entries the subscription no longer exists), or the fault
- *   "Invalid required field: subscription_id" if no entry starts there
+ * Deletes the entry that starts at `start` (epoch ms) and leaves a gap. Returns the new history, or the fault "Invalid
+ * required field: subscription_id" if no entry starts there. A subscription without entries no longer exists.
  */
 export function deleteEntry(entries: History, start: number): Applied {
   return entryStartingAt(entries, start)

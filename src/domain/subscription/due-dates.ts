@@ -1,21 +1,22 @@
-import type { Entry, History, Subscription } from './history.ts';
-import { endOf } from './history.ts';
+/** Due dates: renewals that fall due, their states and values (revenue guide: "Due dates"). */
+import type { DUE_STATES } from '../../resources/reports.ts';
+import { endOf, type Entry, type History, type Subscription } from './history.ts';
 import { entryMrr } from './mrr.ts';
 import { type Settlement, settlements } from './settlements.ts';
 import { firstIndex } from './sorted.ts';
 
-/** A renewal that falls due, and what became of it. Dates in epoch milliseconds, money in cents. */
-export type DueDate = {
+/** A renewal that falls due, and its state. Dates are epoch ms, money is cents. */
+export interface DueDate {
   readonly due_date: number;
-  readonly state: 'renewed' | 'rescheduled' | 'lost' | 'overdue' | 'upcoming';
+  readonly state: (typeof DUE_STATES)[number];
   /** The MRR that is to be renewed, 0 if there was none. */
   readonly value: number;
   readonly renewed_at: number | null;
   readonly renewed_value: number | null;
   readonly plan_code: string | null;
-};
+}
 
-/** A subscription's due dates, the earliest first, with their states at `now`. O(n log n). */
+/** The due dates of a subscription, the earliest first, with their states at `now` (epoch ms). O(n log n). */
 export function dueDates(entries: History, now: number): DueDate[] {
   const paying = entries.filter((entry) => entryMrr(entry) > 0);
   return settlements(entries).map((due) => ({
@@ -29,8 +30,8 @@ export function dueDates(entries: History, now: number): DueDate[] {
 }
 
 /**
- * An account's `renewal_date`: its earliest upcoming or overdue due date that an entry in effect
- * now or later still has; null = what was set by hand counts.
+ * The earliest upcoming or overdue due date of an account that an entry in effect at `now` or later still names (epoch
+ * ms). Null if there is none: the account's `renewal_date` is then the one that was set by hand.
  */
 export function renewalDate(subscriptions: readonly Subscription[], now: number): number | null {
   const dates = subscriptions.flatMap(({ entries }) => {
@@ -49,7 +50,7 @@ function openState(entries: History, date: number, now: number): DueDate['state'
   return date > now ? 'upcoming' : 'overdue';
 }
 
-/** The last MRR above 0 before the renewal, the date and the end of the run, whichever is first. */
+/** The last MRR above 0, in cents, before the earliest of: the renewal, the due date, the end of the run of entries. */
 function dueValue(due: Settlement, paying: readonly Entry[]): number {
   const limit = Math.min(due.renewal?.start ?? Infinity, due.date, endOf(due.run.last));
   const last = paying[firstIndex(paying, (entry) => entry.start >= limit) - 1];

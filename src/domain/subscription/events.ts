@@ -1,19 +1,21 @@
+/**
+ * Events: what `revenue`, `renewal`, `end` and `current` do to a history (revenue guide: "A subscription is a
+ * history").
+ */
 import { Fault } from '../errors.ts';
-import type { History, Terms } from './history.ts';
-import { cut, put } from './history.ts';
+import { cut, type History, put, type Terms } from './history.ts';
 import { labelsAt, renewedTerms, termsFrom } from './inheritance.ts';
 import type { EventRecord, Refused } from './record.ts';
 import { applySnapshot } from './snapshot.ts';
 
-/** What an event makes of a history, or why it cannot apply (level 2). */
+/** The history after a record, or the fault for which the record was not applied (level 2). */
 export type Applied = { readonly entries: History } | Refused;
 
 /**
- * Applies one event to a subscription's history. O(entries).
- * @param record one in which `checkEvent` finds no fault
- * @param today first instant of the current day in the tenant's time zone, epoch milliseconds
- * @returns the new history (without entries the subscription no longer exists), or the fault
- *   "Subscription not found" (end) or "Missing required field for insert: …" (renewal)
+ * Applies one event to a subscription's history. O(entries). `checkEvent` must have found no fault in the record.
+ * `today` is the first instant of the current day in the tenant's time zone, epoch ms. Returns the new history, or the
+ * fault "Subscription not found" (of an `end`) or "Missing required field for insert: …" (of a `renewal`). A
+ * subscription whose new history has no entries no longer exists.
  */
 export function applyEvent(entries: History, record: EventRecord, today: number): Applied {
   if (record.event === 'end') return applyEnd(entries, record.effective_start_date);

@@ -1,61 +1,68 @@
+/** The history of a subscription: its entries, which one is in effect when, and how a range is replaced. */
 import { firstIndex } from './sorted.ts';
 
+/** The unit of a billing cycle. */
 export type CycleUnit = 'day' | 'month' | 'year';
 
 /** What is paid: `total_revenue` in cents (0 … 10^12) for `cycle_length` (≥ 1) units. */
-export type Terms = {
+export interface Terms {
   readonly total_revenue: number;
   readonly cycle_unit: CycleUnit;
   readonly cycle_length: number;
-};
+}
 
-/** One stretch of a subscription. Dates are epoch milliseconds, the range is [start, end). */
-export type Entry = Terms & {
+/** One period of a subscription, with its terms. Dates are epoch ms, the range is [start, end). */
+export interface Entry extends Terms {
   readonly start: number;
-  /** null = open */
+  /** null if the entry is open. */
   readonly end: number | null;
   readonly plan_code: string | null;
   readonly source: string | null;
   readonly next_renewal_date: number | null;
   readonly is_renewal: boolean;
-  /** The due date that this renewal names; null on an entry that is no renewal. */
+  /** The due date that this renewal names. Null on an entry that is no renewal. */
   readonly previous_renewal_date: number | null;
-};
+}
 
-/** A subscription's whole state: its entries, oldest first, never overlapping. */
+/** The whole state of a subscription: its entries, the oldest first, never overlapping. */
 export type History = readonly Entry[];
 
-/** A subscription of an account, for everything that looks at several at once. */
-export type Subscription = { readonly subscription_id: string; readonly entries: History };
+/** A subscription of an account, for functions that need several at once. */
+export interface Subscription {
+  readonly subscription_id: string;
+  readonly entries: History;
+}
 
-/** The end of an entry in epoch milliseconds, infinity if it is open. */
+/** The end of an entry in epoch ms, or infinity if the entry is open. */
 export function endOf(entry: Entry): number {
   return entry.end ?? Infinity;
 }
 
-/** The entry in effect at an instant. */
+/** The entry in effect at an instant (epoch ms); undefined in a gap. */
 export function entryAt(entries: History, instant: number): Entry | undefined {
   const entry = entries[firstIndex(entries, (each) => endOf(each) > instant)];
   return entry !== undefined && entry.start <= instant ? entry : undefined;
 }
 
-/** The latest entry that had ended by an instant, be it at that very instant. */
+/** The last entry that ended at or before an instant (epoch ms). */
 export function entryEndedBy(entries: History, instant: number): Entry | undefined {
   return entries[firstIndex(entries, (each) => endOf(each) > instant) - 1];
 }
 
-/** The entry that ends exactly at an instant. */
+/** The entry that ends exactly at an instant (epoch ms). */
 export function entryEndingAt(entries: History, instant: number): Entry | undefined {
   const entry = entryEndedBy(entries, instant);
   return entry?.end === instant ? entry : undefined;
 }
 
-/** The history without [from, to). What remains of an entry on the right is no renewal. */
+/** The history without the range [from, to), epoch ms. What remains of an entry to the right is no renewal. */
 export function cut(entries: History, from: number, to: number = Infinity): History {
   return replace(entries, from, to, []);
 }
 
-/** Cuts an entry's range, up to `to` where that is later than its end, and puts the entry there. */
+/**
+ * Puts an entry into a history in place of what its range covers; up to `to` (epoch ms) if that is later than its end.
+ */
 export function put(entries: History, entry: Entry, to: number = endOf(entry)): History {
   return replace(entries, entry.start, Math.max(to, endOf(entry)), [entry]);
 }
@@ -71,7 +78,7 @@ function replace(entries: History, from: number, to: number, by: readonly Entry[
   return entries.toSpliced(first, touched.length, ...left, ...by, ...right);
 }
 
-/** The first invariant that entries break, in words; null for a sound history. */
+/** Describes the first invariant that a history breaks (see README.md); null if it breaks none. */
 export function brokenInvariant(entries: History): string | null {
   for (const [index, entry] of entries.entries()) {
     const next = entries[index + 1];

@@ -1,9 +1,9 @@
+/** When what is derived from subscriptions changes without a write. */
 import type { Subscription } from './history.ts';
 
 /**
- * The next instant (epoch milliseconds) at which what is derived from an account's subscriptions
- * may change by the clock alone: an entry begins or ends, or a renewal falls due. Nothing derived
- * changes before it; null = nothing ever will.
+ * The next instant after `now` (both epoch ms) at which something that is derived from an account's subscriptions may
+ * change without a write: an entry begins or ends, or a renewal falls due. Null if there is no such instant.
  */
 export function nextInstant(subscriptions: readonly Subscription[], now: number): number | null {
   let next = Infinity;

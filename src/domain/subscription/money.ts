@@ -1,13 +1,17 @@
-/** What is kept of an account's subscriptions so that lists, search and reports read and never recompute. */
+/** What is stored beside subscriptions, so that lists, search and reports read it and never recompute it. */
+import { MOVEMENT_CLASSES } from '../../resources/reports.ts';
+import { startOfUtcDay } from '../day.ts';
 import type { Row } from '../row.ts';
 import { type DueDate, dueDates, renewalDate } from './due-dates.ts';
 import { endOf } from './history.ts';
 import { nextInstant } from './instants.ts';
-import { MOVEMENT_CLASSES, movementsOf } from './movements.ts';
+import { firstLossRank, movementsOf } from './movements.ts';
 import { accountMrr } from './mrr.ts';
 import type { StoredSubscription } from './stored.ts';
 
-/** The columns of an account that follow from its subscriptions, all right until `money_due`. */
+/**
+ * The columns of an account that derive from its subscriptions at `now` (epoch ms). They stay right until `money_due`.
+ */
 export function moneyAt(subscriptions: readonly StoredSubscription[], now: number): Row {
   return {
     current_mrr: accountMrr(subscriptions, now),
@@ -16,7 +20,7 @@ export function moneyAt(subscriptions: readonly StoredSubscription[], now: numbe
   };
 }
 
-/** An account's movements as rows of the ledger, foreseen ones too. */
+/** The movements of an account as rows of `mrr_movements`. Includes foreseen movements. */
 export function movementRows(accountId: string, subscriptions: readonly StoredSubscription[]): Row[] {
   return movementsOf(subscriptions).map((movement) => ({
     account_id: accountId,
@@ -30,13 +34,11 @@ export function movementRows(accountId: string, subscriptions: readonly StoredSu
   }));
 }
 
-const dayMs = 86_400_000;
-
-/** Adds a stored movement to the sums of the days of UTC, by the first instant of each. */
+/** Adds a row of `mrr_movements` to `days`: rows of `mrr_days` by the first instant (epoch ms) of their UTC day. */
 export function addToDay(days: Map<number, Row>, { at, rank, amount, mrr_before, mrr_after }: Row): void {
-  const day = Math.floor((at as number) / dayMs) * dayMs;
+  const day = startOfUtcDay(at as number);
   const { mrr, accounts } = days.get(day) ?? { mrr: 0, accounts: 0 };
-  const gained = (rank as number) < MOVEMENT_CLASSES.indexOf('contraction') ? 1 : -1;
+  const gained = (rank as number) < firstLossRank ? 1 : -1;
   days.set(day, {
     day,
     mrr: (mrr as number) + gained * (amount as number),
@@ -45,8 +47,8 @@ export function addToDay(days: Map<number, Row>, { at, rank, amount, mrr_before,
 }
 
 /**
- * A subscription's due dates as rows. Their state is that of no instant in particular: one not yet settled is
- * `upcoming`, and `last_end` tells `dueStateAt` the rest.
+ * The due dates of a subscription as rows of `due_dates`. The stored state does not depend on the time: a due date that
+ * is not settled is stored as `upcoming`. `dueStateAt` gives its state at an instant, with the help of `last_end`.
  */
 export function dueDateRows({ account_id, subscription_id, entries }: StoredSubscription): Row[] {
   const last = entries.at(-1);
@@ -54,7 +56,10 @@ export function dueDateRows({ account_id, subscription_id, entries }: StoredSubs
   return dueDates(entries, Number.NEGATIVE_INFINITY).map((due) => ({ account_id, subscription_id, ...due, last_end }));
 }
 
-/** The state of a stored due date at an instant. */
+/**
+ * The state of a stored due date at `now`. All times are epoch ms. `lastEnd` is the end of the subscription, if it has
+ * one.
+ */
 export function dueStateAt(
   state: DueDate['state'],
   dueDate: number,

@@ -1,36 +1,53 @@
+/** Movements: every change of an account's MRR, with its class and causes (revenue guide: "MRR"). */
+import { MOVEMENT_CLASSES } from '../../resources/reports.ts';
 import type { Subscription } from './history.ts';
 import { entryMrr } from './mrr.ts';
 
-/** In the order in which the ledger lists the parts of one instant. */
-export const MOVEMENT_CLASSES = ['new', 'reactivation', 'expansion', 'contraction', 'churn'] as const;
+/** One of the classes of movements. The index of a class is its `rank`, by which the ledger sorts one instant. */
 export type MovementClass = (typeof MOVEMENT_CLASSES)[number];
 
-/** A subscription whose MRR changed: its entry in effect from then, or else the one that ended. */
-export type Cause = { readonly subscription_id: string; readonly start_date: number };
+/** The lowest rank of a loss: a movement of a lower rank raises the account's MRR, any other lowers it. */
+export const firstLossRank = MOVEMENT_CLASSES.indexOf('contraction');
 
-/** A change of an account's MRR, or one of its two parts. Cents; `at` in epoch milliseconds. */
-export type Movement = {
+/** A subscription whose MRR changed, with the start (epoch ms) of its new entry, or of the one that ended. */
+export interface Cause {
+  readonly subscription_id: string;
+  readonly start_date: number;
+}
+
+/** A change of an account's MRR, or one of the two parts of a change. Amounts are cents. */
+export interface Movement {
+  /** Epoch ms. */
   readonly at: number;
   readonly class: MovementClass;
-  /** > 0 */
+  /** Above 0, for a loss too. */
   readonly amount: number;
-  /** The account's MRR, the same on both parts. */
+  /** The account's MRR before the whole change. */
   readonly mrr_before: number;
+  /** The account's MRR after the whole change. */
   readonly mrr_after: number;
   readonly causes: readonly Cause[];
-};
+}
 
 /** A movement without its causes, which sums do not need. */
 export type BareMovement = Omit<Movement, 'causes'>;
 
-/** An account's MRR in cents from `at` on. */
-export type MrrStep = { readonly at: number; readonly mrr: number };
+/** An account's MRR in cents from `at` (epoch ms) on. */
+export interface MrrStep {
+  readonly at: number;
+  readonly mrr: number;
+}
 
-type Change = Cause & { readonly at: number; readonly before: number; readonly after: number };
+/** A change of one subscription's MRR. */
+interface Change extends Cause {
+  readonly at: number;
+  readonly before: number;
+  readonly after: number;
+}
 
 /**
- * An account's movements, foreseen ones too, by instant and class. O(n log n) in its entries.
- * Deriving all from the histories, it needs no now: what is later than now is foreseen.
+ * All movements of an account, sorted by instant and class. O(n log n) in its entries. They follow from the histories
+ * alone, so those later than now are included: they are foreseen.
  */
 export function movementsOf(subscriptions: readonly Subscription[]): Movement[] {
   const changes = subscriptions.flatMap(changesOf).sort((a, b) => a.at - b.at);
@@ -41,7 +58,7 @@ export function movementsOf(subscriptions: readonly Subscription[]): Movement[] 
   return movements;
 }
 
-/** Every instant at which an account's MRR changes, foreseen ones too, oldest first. */
+/** The MRR of an account after each instant at which it changes, the oldest first. Includes foreseen changes. */
 export function mrrSteps(movements: readonly BareMovement[]): MrrStep[] {
   return movements
     .filter(({ at }, index) => at !== movements[index - 1]?.at)
@@ -62,7 +79,7 @@ function changesOf({ subscription_id, entries }: Subscription): Change[] {
   return changes;
 }
 
-/** The movement at one instant, in parts; `last` is the account's latest before. */
+/** The movements at one instant. `last` is the latest movement of the account before it. */
 function partsOf(at: number, changes: readonly Change[], last: Movement | undefined): Movement[] {
   const delta = changes.reduce((sum, { before, after }) => sum + after - before, 0);
   const ended = changes.reduce((sum, { before, after }) => sum + (after === 0 ? before : 0), 0);

@@ -1,23 +1,27 @@
+/** Days, weeks, months, quarters and years in the time zone of a tenant. */
 import { Fault } from '../errors.ts';
 import type { Refused } from './record.ts';
 
+/** The length of a report's periods. Weeks begin on Monday. */
 export type Interval = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-/** A half-open range [start, end) in epoch milliseconds. */
-export type Period = { readonly start: number; readonly end: number };
+/** A range [start, end) in epoch ms. */
+export interface Period {
+  readonly start: number;
+  readonly end: number;
+}
 
-/** Dates can be counted up to September 275760; the last year before that has no need of cuts. */
-const LAST_YEAR = 275_759;
+/** The last whole year that JavaScript's dates can represent. Periods after it are not divided. */
+const lastYear = 275_759;
 
-/** The first instant (epoch milliseconds) of the day that `now` falls in. */
+/** The first instant of the day that `now` falls in, in a time zone (IANA name). Both are epoch ms. */
 export function startOfDay(now: number, timeZone: string): number {
   return zoned(now, timeZone).startOfDay().epochMilliseconds;
 }
 
 /**
- * The periods of a report, without gaps from `start` to `end`, cut at midnight in a time zone.
- * @param range `start` < `end`
- * @param limit the number of periods at which to refuse more
+ * Divides the range of a report into periods without gaps, at midnight in a time zone (IANA name). `range.start` must
+ * be before `range.end`. More than `limit` periods are refused with the fault `out_of_range`.
  */
 export function periodsOf(
   range: Period,
@@ -36,20 +40,20 @@ export function periodsOf(
   return [...periods, { start, end: range.end }];
 }
 
-/** The first instants of the periods that begin after an instant. */
+/** The starts of the periods that begin after an instant (epoch ms). */
 function* boundariesAfter(instant: number, interval: Interval, timeZone: string) {
   let last = instant;
   let date = zoned(instant, timeZone).toPlainDate();
-  while (date.year <= LAST_YEAR) {
+  while (date.year <= lastYear) {
     date = firstOfNext(date, interval);
     const boundary = date.toZonedDateTime(timeZone).epochMilliseconds;
-    // Some zones have skipped a whole day, others have lived through a midnight twice.
+    // Some time zones have skipped a whole day, in others a midnight came twice.
     if (boundary > last) yield boundary;
     last = Math.max(last, boundary);
   }
 }
 
-/** The first day of the period after the one that a day is in. */
+/** The first day of the period that follows the period of `day`. */
 function firstOfNext(day: Temporal.PlainDate, interval: Interval): Temporal.PlainDate {
   switch (interval) {
     case 'day':

@@ -1,16 +1,19 @@
+/** Subscription records: their fields, and faults across several fields. */
 import { Fault, missingField } from '../errors.ts';
 import type { CycleUnit } from './history.ts';
 
-export type Refused = { readonly fault: Fault };
+/** A record that cannot be applied, with the reason. */
+export interface Refused {
+  readonly fault: Fault;
+}
 
 type Field<T> = T | null | undefined;
 
 /**
- * What a record may say beside its range's start. Absent (undefined) and null differ: an event
- * inherits what is absent, an amendment keeps it; null clears. Dates in epoch milliseconds, money
- * in cents.
+ * The fields that events and amendments share. Absent (undefined) and null differ. Absent: an event inherits the value,
+ * an amendment keeps it. Null clears the value. Dates are epoch ms, money is cents.
  */
-export type RecordFields = {
+export interface RecordFields {
   readonly effective_start_date: number;
   readonly effective_end_date?: Field<number>;
   readonly total_revenue?: Field<number>;
@@ -20,20 +23,23 @@ export type RecordFields = {
   readonly source?: Field<string>;
   readonly next_renewal_date?: Field<number>;
   readonly previous_renewal_date?: Field<number>;
-};
+}
 
-export type EventRecord = RecordFields & {
+/** A record that changes the history of a subscription from `effective_start_date` on. */
+export interface EventRecord extends RecordFields {
   readonly event: 'end' | 'renewal' | 'revenue' | 'current';
-};
+}
 
 /** A record without an event: it changes the entry that starts at `effective_start_date`. */
-export type Amendment = RecordFields & { readonly event?: undefined };
+export interface Amendment extends RecordFields {
+  readonly event?: undefined;
+}
 
-const TERMS = ['total_revenue', 'cycle_unit', 'cycle_length'] as const;
+const termFields = ['total_revenue', 'cycle_unit', 'cycle_length'] as const;
 
 /**
- * The first fault of a record that shows only when its fields are seen together, in field-table
- * order; null if there is none. Fields of the wrong type are passed over: each has a fault of its own.
+ * Level 1: the first fault of a record, in field order, that only shows when several fields are compared; null if there
+ * is none. A field of the wrong type is skipped here, because it has a fault of its own.
  */
 export function checkEvent(record: EventRecord | Amendment): Fault | null {
   const { event, effective_start_date: start, effective_end_date: end } = record;
@@ -43,6 +49,6 @@ export function checkEvent(record: EventRecord | Amendment): Fault | null {
     return new Fault('invalid_value', message, 'effective_end_date');
   }
   const required = event === 'revenue' || event === 'current';
-  const missing = TERMS.find((field) => (required ? record[field] == null : record[field] === null));
+  const missing = termFields.find((field) => (required ? record[field] == null : record[field] === null));
   return missing === undefined ? null : missingField(missing);
 }

@@ -1,65 +1,70 @@
+/** Reports: rows of the MRR report, retention and renewal rates (revenue guide: "Reports"). */
 import type { DueDate } from './due-dates.ts';
 import type { BareMovement, MovementClass } from './movements.ts';
 import type { Period } from './periods.ts';
 import { firstIndex } from './sorted.ts';
 
-/**
- * How a period's movements are found: `event` sums them, `period` compares each account's MRR at
- * the period's two ends.
- */
+/** How a period's movements are counted: `event` sums them, `period` compares each account's MRR at start and end. */
 export type Basis = 'event' | 'period';
 
-/** A period's MRR and movements, all cents ≥ 0, and the accounts with MRR at its two ends. */
-export type PeriodRow = Period & { readonly [name in MovementClass]: number } & {
+/** A period of the MRR report: MRR and movements in cents ≥ 0, and the number of accounts with MRR at start and end. */
+export interface PeriodRow extends Period, Readonly<Record<MovementClass, number>> {
   readonly opening: number;
   readonly closing: number;
   readonly accounts_opening: number;
   readonly accounts_closing: number;
-};
+}
 
-/** Over accounts with MRR at the opening; null where there are none. */
-export type Retention = {
+/**
+ * Retention of the accounts with MRR at the start of a period: unrounded fractions, null if there are no such accounts.
+ */
+export interface Retention {
   readonly gross: number | null;
   readonly net: number | null;
   readonly logo_churn: number | null;
-};
+}
 
-/** Unrounded fractions; null where the denominator is 0. */
-export type RenewalRates = {
+/** Renewal rates: unrounded fractions, null if the denominator is 0. */
+export interface RenewalRates {
   readonly logo: number | null;
   readonly gross: number | null;
   readonly net: number | null;
-};
+}
 
-/** MRR that accounts without any movement have all the time, in cents, and how many they are. */
-export type Still = { readonly mrr: number; readonly accounts: number };
+/** The MRR, in cents, of accounts that have no movement in the range of a report, and the number of those accounts. */
+export interface Baseline {
+  readonly mrr: number;
+  readonly accounts: number;
+}
 
-const none: Still = { mrr: 0, accounts: 0 };
+const none: Baseline = { mrr: 0, accounts: 0 };
 
-/** The movements of one account, by instant: all of them, or those from the opening on. */
+/** The movements of one account, sorted by instant: all of them, or all from the start of the report on. */
 type AccountMovements = readonly BareMovement[];
 
-/** An account's MRR just before an instant; where that is later than now, its MRR now. */
+/**
+ * An account's MRR in cents just before an instant. For an instant later than `now` it is the MRR at `now`, since
+ * foreseen movements do not count. All times are epoch ms.
+ */
 export function mrrBefore(movements: AccountMovements, instant: number, now: number): number {
   const before = movementsBefore(movements, instant, now);
   return (before > 0 ? movements[before - 1]?.mrr_after : movements[0]?.mrr_before) ?? 0;
 }
 
 /**
- * The rows of the MRR report.
- * @param periods at least one, without gaps
- * @param accounts each account's movements; those later than now do not count
- * @param still what accounts beside these have
+ * The rows of the MRR report (revenue guide: "Reports"). `periods` must be at least one, without gaps. `accounts` holds
+ * the movements of each account; those later than `now` (epoch ms) do not count. `baseline` is added for accounts
+ * without movements.
  */
 export function mrrRows(
   periods: readonly Period[],
   accounts: Iterable<AccountMovements>,
   basis: Basis,
   now: number,
-  still: Still = none,
+  baseline: Baseline = none,
 ): PeriodRow[] {
   const rows = periods.map(emptyRow);
-  if (rows[0]) Object.assign(rows[0], { opening: still.mrr, accounts_opening: still.accounts });
+  if (rows[0]) Object.assign(rows[0], { opening: baseline.mrr, accounts_opening: baseline.accounts });
   for (const movements of accounts) addAccount(rows, movements, basis, now);
   for (const [index, row] of rows.entries()) close(row, rows[index - 1]);
   return rows;
@@ -73,7 +78,7 @@ function emptyRow({ start, end }: Period): OpenRow {
   return { start, end, ...movements, ...ends };
 }
 
-/** Adds an account to the first row's opening and to the rows in which it moves. */
+/** Adds an account to the opening of the first row, and to the rows in which it has movements. */
 function addAccount(rows: readonly OpenRow[], movements: AccountMovements, basis: Basis, now: number): void {
   const [first, last] = [rows[0], rows.at(-1)];
   if (!first || !last) return;
@@ -90,7 +95,7 @@ function addAccount(rows: readonly OpenRow[], movements: AccountMovements, basis
   }
 }
 
-/** Adds an account's movements in a period; `accounts_closing` is a difference until `close`. */
+/** Adds an account's movements to the row of their period. `accounts_closing` is a difference until `close`. */
 function addMovements(row: OpenRow, movements: AccountMovements, basis: Basis): void {
   const opening = movements[0]?.mrr_before ?? 0;
   const closing = movements.at(-1)?.mrr_after ?? 0;
@@ -102,7 +107,7 @@ function addMovements(row: OpenRow, movements: AccountMovements, basis: Basis): 
   }
 }
 
-/** The class of a period's difference; an account's very first movement is `new`. */
+/** The class of the difference between an account's MRR at the start and end of a period (basis `period`). */
 function classOf(opening: number, closing: number, movements: AccountMovements): MovementClass {
   if (closing < opening) return closing === 0 ? 'churn' : 'contraction';
   if (opening > 0) return 'expansion';
@@ -116,19 +121,22 @@ function close(row: OpenRow, before: PeriodRow | undefined): void {
   row.accounts_closing += row.accounts_opening;
 }
 
-/** How many of an account's movements come before an instant and are not later than now. */
+/** The number of an account's movements that are before an instant and not later than `now`. */
 function movementsBefore(movements: AccountMovements, instant: number, now: number): number {
   return firstIndex(movements, ({ at }) => at >= instant || at > now);
 }
 
-/** Revenue and customers kept from just before `start` to just before `end`. */
+/**
+ * The shares of MRR and accounts that are kept from just before `start` to just before `end` (revenue guide:
+ * "Reports"). Movements later than `now` do not count. Times are epoch ms.
+ */
 export function retention(
   { start, end }: Period,
   accounts: Iterable<AccountMovements>,
   now: number,
-  still: Still = none,
+  baseline: Baseline = none,
 ): Retention {
-  let [all, churned, opened, kept, closed] = [still.accounts, 0, still.mrr, still.mrr, still.mrr];
+  let [all, churned, opened, kept, closed] = [baseline.accounts, 0, baseline.mrr, baseline.mrr, baseline.mrr];
   for (const movements of accounts) {
     const opening = mrrBefore(movements, start, now);
     if (opening === 0) continue;
@@ -146,7 +154,7 @@ export function retention(
   };
 }
 
-/** Renewal rates over a period's due dates; only those not later than now count. */
+/** The renewal rates of some due dates (revenue guide: "Reports"). Those later than `now` (epoch ms) do not count. */
 export function renewalRates(dueDates: Iterable<DueDate>, now: number): RenewalRates {
   let [all, renewed, value, kept, won] = [0, 0, 0, 0, 0];
   for (const due of dueDates) {

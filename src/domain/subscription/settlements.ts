@@ -1,26 +1,34 @@
+/** Settlements: which renewal settles which due date, whatever the time is now (revenue guide: "Due dates"). */
 import type { Entry, History } from './history.ts';
 import { firstIndex } from './sorted.ts';
 
-/** Entries without a gap between them. */
-type Run = { last: Entry };
+/** Consecutive entries without a gap, known by the last of them. */
+interface Run {
+  last: Entry;
+}
 
-/** A due date as the entries leave it, before any now is looked at. */
-export type Settlement = {
+/** A due date and what the entries of its subscription did to it. Independent of the current time. */
+export interface Settlement {
+  /** Epoch ms. */
   readonly date: number;
   readonly state: 'open' | 'renewed' | 'rescheduled' | 'lost';
-  /** The entry whose next_renewal_date last opened it, and the run of that entry. */
+  /** The last entry whose `next_renewal_date` opened this due date. */
   readonly entry: Entry;
+  /** The run of `entry`. */
   readonly run: Readonly<Run>;
-  /** The renewal that settled it. */
+  /** The renewal that settled this due date. */
   readonly renewal: Entry | null;
-};
+}
 
 type Due = { -readonly [key in keyof Settlement]: Settlement[key] };
 
-/** Every due date ever named, and the open ones, earliest first. */
-type Ledger = { readonly known: Map<number, Due>; readonly open: Due[] };
+/** All due dates that entries have named so far, and those that are open, the earliest first. */
+interface Ledger {
+  readonly known: Map<number, Due>;
+  readonly open: Due[];
+}
 
-/** Goes through a history from the oldest entry; the due dates it names, earliest first. */
+/** The due dates that a history names, the earliest first, as its entries settle them from the oldest to the latest. */
 export function settlements(entries: History): Settlement[] {
   const ledger: Ledger = { known: new Map(), open: [] };
   let run: Run | undefined;
@@ -31,12 +39,14 @@ export function settlements(entries: History): Settlement[] {
     if (entry.is_renewal) settle(ledger, entry);
     if (run && follows) run.last = entry;
     else run = { last: entry };
-    if (!follows || before.next_renewal_date !== entry.next_renewal_date) name(ledger, entry, run);
+    if (!follows || before.next_renewal_date !== entry.next_renewal_date) openDueDate(ledger, entry, run);
   }
   return [...ledger.known.values()].sort((a, b) => a.date - b.date);
 }
 
-/** A renewal settles the due date it names if that is known, else the earliest open one. */
+/**
+ * Marks the due date that a renewal settles as renewed: the one it names if that is known, else the earliest open one.
+ */
 function settle({ known, open }: Ledger, renewal: Entry): void {
   const named = renewal.previous_renewal_date === null ? undefined : known.get(renewal.previous_renewal_date);
   const due = named ?? open[0];
@@ -46,8 +56,11 @@ function settle({ known, open }: Ledger, renewal: Entry): void {
   due.renewal = renewal;
 }
 
-/** An entry's next_renewal_date opens that due date and, unless on a renewal, moves later ones. */
-function name(ledger: Ledger, entry: Entry, run: Run): void {
+/**
+ * Opens the due date that an entry names in `next_renewal_date`. Unless the entry is a renewal, open due dates after
+ * its start are rescheduled.
+ */
+function openDueDate(ledger: Ledger, entry: Entry, run: Run): void {
   const { known, open } = ledger;
   const date = entry.next_renewal_date;
   const due = date === null ? undefined : known.get(date);

@@ -1,24 +1,22 @@
-import type { Entry, History, Terms } from './history.ts';
-import { cut, endOf, entryAt, entryEndedBy, entryEndingAt } from './history.ts';
-import type { Labels } from './inheritance.ts';
-import { labelsAt, labelsFrom } from './inheritance.ts';
+/** Snapshots: what a `current` record does to a history (revenue guide: "Snapshots"). */
+import { cut, endOf, type Entry, entryAt, entryEndedBy, entryEndingAt, type History, type Terms } from './history.ts';
+import { type Labels, labelsAt, labelsFrom } from './inheritance.ts';
 import type { RecordFields } from './record.ts';
 
 type Renewal = Pick<Entry, 'is_renewal' | 'previous_renewal_date'>;
 
-const NO_RENEWAL: Renewal = { is_renewal: false, previous_renewal_date: null };
+const noRenewal: Renewal = { is_renewal: false, previous_renewal_date: null };
 
 /**
- * Applies a `current` record: the state as it is today. Changes take effect at `today`.
- * @param terms the record's own
- * @param today first instant of the current day in the tenant's time zone, epoch milliseconds
+ * Applies a `current` record, which says how the subscription stands today. Changes take effect at `today`, the first
+ * instant of the current day in the tenant's time zone (epoch ms). `terms` are those of the record.
  */
 export function applySnapshot(entries: History, record: RecordFields, terms: Terms, today: number): History {
   const [first] = entries;
   const { effective_start_date: start, effective_end_date } = record;
   const end = effective_end_date ?? null;
   if (first === undefined || first.start > today) {
-    return [{ start, end, ...terms, ...labelsFrom(record, first), ...NO_RENEWAL }];
+    return [{ start, end, ...terms, ...labelsFrom(record, first), ...noRenewal }];
   }
   if (end !== null && end <= today) return applyEnded(entries, record, terms, end);
   const current = entryAt(entries, today);
@@ -31,7 +29,7 @@ function applyEnded(entries: History, record: RecordFields, terms: Terms, end: n
   const start = record.effective_start_date;
   const rest = cut(entries, end);
   const last = rest.at(-1);
-  return last && start < endOf(last) ? rest : [...rest, returned(entries, record, terms, start, last)];
+  return last && start < endOf(last) ? rest : [...rest, entryOnReturn(entries, record, terms, start, last)];
 }
 
 function applyRunning(
@@ -55,11 +53,17 @@ function applyReturn(entries: History, record: RecordFields, terms: Terms, today
   const last = entryEndedBy(entries, today);
   const ended = last?.end ?? today;
   const start = record.effective_start_date >= ended ? record.effective_start_date : today;
-  return [...cut(entries, ended), returned(entries, record, terms, start, last)];
+  return [...cut(entries, ended), entryOnReturn(entries, record, terms, start, last)];
 }
 
-/** The entry of a subscription that is back after `last`; `entries` are those before the cut. */
-function returned(entries: History, record: RecordFields, terms: Terms, start: number, last: Entry | undefined): Entry {
+/** The entry of a subscription that comes back after `last`. `entries` is the history before it is cut. */
+function entryOnReturn(
+  entries: History,
+  record: RecordFields,
+  terms: Terms,
+  start: number,
+  last: Entry | undefined,
+): Entry {
   const end = record.effective_end_date ?? null;
   const labels = labelsAt(record, entries, start);
   const prior = last?.end === start ? last : undefined;
@@ -68,7 +72,7 @@ function returned(entries: History, record: RecordFields, terms: Terms, start: n
 
 function renewalToday(entries: History, current: Entry, next: number | null, today: number): Renewal {
   if (current.start < today) return renewalOf(current, next);
-  // A second snapshot of the day is compared with what was there before the first.
+  // A second snapshot on the same day is compared with the state before the first one.
   const before = entryEndingAt(entries, today);
   const kept = next === current.next_renewal_date || (before?.next_renewal_date ?? null) === null;
   if (!kept) return renewalOf(before, next);
@@ -76,10 +80,10 @@ function renewalToday(entries: History, current: Entry, next: number | null, tod
   return { is_renewal, previous_renewal_date };
 }
 
-/** A later next renewal date than the one before shows that the one before was renewed. */
+/** A renewal if `next` is later than the next renewal date of `before`, which has then been renewed. */
 function renewalOf(before: Entry | undefined, next: number | null): Renewal {
   const previous = before?.next_renewal_date ?? null;
   return previous !== null && next !== null && next > previous
     ? { is_renewal: true, previous_renewal_date: previous }
-    : NO_RENEWAL;
+    : noRenewal;
 }

@@ -1,6 +1,8 @@
+/** Binary search in sorted lists. */
+
 /**
- * The index of the first item that passes, or the length if none does, in O(log n).
- * @param items ordered so that every item after one that passes also passes
+ * The index of the first item that passes, or the length of the list if none does. O(log n). `items` must be sorted so
+ * that every item after one that passes also passes.
  */
 export function firstIndex<T>(items: readonly T[], passes: (item: T) => boolean): number {
   let low = 0;

@@ -1,7 +1,7 @@
-/** A subscription as it is stored: a row whose entries are JSON text. */
+/** Subscriptions as they are stored: rows whose entries are JSON text. */
 import { type Dimensions, mergeDimensions, readArray, writeArray } from '../dimensions.ts';
 import type { Fault } from '../errors.ts';
-import type { ListKind, OpenLists } from '../open-lists.ts';
+import type { ListColumn, ListColumns } from '../list-columns.ts';
 import type { Row } from '../row.ts';
 import type { Item, Supplied } from '../validate.ts';
 import { amendEntry } from './amend.ts';
@@ -9,12 +9,14 @@ import { applyEvent } from './events.ts';
 import type { Entry, History, Subscription } from './history.ts';
 import type { Amendment, EventRecord } from './record.ts';
 
+/** A subscription with everything that its row holds. */
 export interface StoredSubscription extends Subscription {
   readonly account_id: string;
   /** JSON text of [{key, value}]. */
   readonly custom_dimensions: string;
 }
 
+/** A subscription from its row. */
 export const fromRow = (row: Row): StoredSubscription => ({
   account_id: row.account_id as string,
   subscription_id: row.subscription_id as string,
@@ -22,6 +24,7 @@ export const fromRow = (row: Row): StoredSubscription => ({
   custom_dimensions: row.custom_dimensions as string,
 });
 
+/** The row of a subscription. */
 export const toRow = ({ account_id, subscription_id, entries, custom_dimensions }: StoredSubscription): Row => ({
   account_id,
   subscription_id,
@@ -31,10 +34,11 @@ export const toRow = ({ account_id, subscription_id, entries, custom_dimensions 
 });
 
 /**
- * The subscription after a checked record but for its custom dimensions: an event, or without one the amendment of an
- * entry. One that is left without entries no longer exists. `today`: the first instant of the tenant's day.
+ * Level 2: the subscription after a checked record, or the fault of the record. A record without an event amends an
+ * entry. Custom dimensions are not merged here (`mergeCustomDimensions`). `today` is the first instant of the current
+ * day in the tenant's time zone, epoch ms. A subscription that is left without entries no longer exists.
  */
-export function applyRecord(
+export function applySubscriptionRecord(
   before: StoredSubscription | undefined,
   supplied: Supplied,
   today: number,
@@ -53,11 +57,11 @@ export function applyRecord(
   };
 }
 
-const customDimensions: ListKind<Dimensions> = { column: 'custom_dimensions', read: readArray, write: writeArray };
+const customDimensions: ListColumn<Dimensions> = { column: 'custom_dimensions', read: readArray, write: writeArray };
 
-/** Merges the custom dimensions of a record into those of its subscription, which are open; an end has none. */
+/** Merges the custom dimensions of a record into the open lists of its subscription. An `end` has none. */
 export function mergeCustomDimensions(
-  lists: OpenLists,
+  lists: ListColumns,
   { custom_dimensions }: StoredSubscription,
   { event, custom_dimensions: items }: Supplied,
 ): void {
@@ -65,14 +69,14 @@ export function mergeCustomDimensions(
     lists.merge(customDimensions, { custom_dimensions }, (list) => mergeDimensions(list, items as Item[]));
 }
 
-/** The subscription as it is stored, its open lists written. */
-export function closeSubscription(subscription: StoredSubscription, lists: OpenLists): StoredSubscription {
+/** The subscription with its changed custom dimensions, ready to be stored. */
+export function closeSubscription(subscription: StoredSubscription, lists: ListColumns): StoredSubscription {
   const texts = { custom_dimensions: subscription.custom_dimensions };
   lists.put(texts);
   return { ...subscription, ...texts };
 }
 
-/** Whether two histories are the same, entry by entry. */
+/** Whether two histories have equal entries. */
 export function sameHistory(a: History, b: History): boolean {
   return a.length === b.length && a.every((entry, index) => entry === b[index] || sameEntry(entry, b[index] as Entry));
 }

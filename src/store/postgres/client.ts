@@ -1,17 +1,19 @@
-/** One connection to a database, which can be cut whatever is under way on it. */
+/** One connection to a PostgreSQL server, which can be cut at any time. */
 import pg from 'pg';
 import { NoAnswer } from './errors.ts';
 import { expireAfter } from './waiting.ts';
 
+/** The driver's settings of a connection, and ours. */
 export interface ClientConfig extends pg.ClientConfig {
-  /** Those that are open or being opened; each adds itself. */
+  /** The connections that are open or being opened. Each adds itself, and removes itself when it ends. */
   readonly clients: Set<Client>;
-  /** How long connecting may take, ms. */
+  /** The time limit for connecting, ms. */
   readonly connectMs: number;
 }
 
+/** A connection of the driver that can be cut, and that is cut if connecting takes too long. */
 export class Client extends pg.Client {
-  /** Made to be connected at once. */
+  /** Starts the time limit for connecting, so `connect` must be called at once. */
   constructor({ clients, connectMs, ...config }: ClientConfig) {
     super(config);
     clients.add(this);
@@ -21,11 +23,11 @@ export class Client extends pg.Client {
       connected();
       clients.delete(this);
     });
-    // Without this a connection that breaks, idle or in use, would end the process.
+    // Without a listener, a connection that breaks would end the process.
     this.on('error', () => {});
   }
 
-  /** Ends it at once; what waits for its answers is told that there was none. */
+  /** Closes the connection at once. Statements that wait for an answer fail with `NoAnswer`. */
   cut(): void {
     this.connection.stream.destroy(new NoAnswer());
   }

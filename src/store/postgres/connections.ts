@@ -1,28 +1,30 @@
-/** Connections to one PostgreSQL server: how values travel, how long anything may take, how a transaction ends. */
+/** A connection pool to one PostgreSQL server: time limits, transactions, and what happens when the database hangs. */
 import pg from 'pg';
 import type { SqlRow } from '../sql/dialect.ts';
 import { Client, type ClientConfig } from './client.ts';
 import { numbered } from './dialect.ts';
-import { isAnswer, NoAnswer, noConnection, repeated, translate, UnsafeInteger } from './errors.ts';
+import { isAnswer, NoAnswer, noConnection, translate, UnsafeInteger, withRetries } from './errors.ts';
 import { type Bound, Transaction } from './transaction.ts';
 import { expireAfter } from './waiting.ts';
 
+/** The limits of a connection pool. */
 export interface Limits {
-  /** Connections at most. */
+  /** The size of the pool. */
   readonly connections: number;
-  /** How long it may take until the database begins what it is asked for, the wait for a connection included, ms. */
+  /** The time limit for getting a connection and for the database to answer BEGIN, together, ms. */
   readonly beginMs: number;
-  /** How long a statement may take, ms. */
+  /** The time limit of a statement, waits for locks included, ms. */
   readonly statementMs: number;
 }
 
 /**
- * A statement is ended by the database itself; where that does not answer, its connection is given up this much later.
+ * The database itself ends a statement that takes too long (`statement_timeout`). If it does not answer, the connection
+ * is cut this much later, ms.
  */
 const graceMs = 2_000;
-/** How long the end of a connection is waited for; one that the other side left open would never come. */
+/** How long `close` waits for connections to end, ms. A connection to a hanging database never ends by itself. */
 const closeMs = 1_000;
-/** When the pool forgets those who wait for a connection: `#lend` has long told them that there was none. */
+/** When the pool drops a request for a connection, ms. `#acquire` has failed the request long before. */
 const forgetMs = 60_000;
 
 const int8 = 20;
@@ -37,26 +39,28 @@ function safeInteger(text: string): number {
   return value;
 }
 
+/** How a transaction differs from a plain one. */
 export interface TransactionOptions {
-  /** A statement before those of the work that may have to wait for others. */
+  /** A statement to run before those of the work. It may have to wait for a lock. */
   readonly first?: string;
-  /** Is given the rows of the last statement of the opening and may throw to have the work dropped. */
+  /** Gets the rows of the last statement of `opening`, after the work. If it throws, the transaction is rolled back. */
   readonly opened?: (rows: SqlRow[]) => void;
-  /** May throw to have the work rolled back. */
+  /** Runs just before COMMIT. If it throws, the transaction is rolled back. */
   readonly beforeCommit?: (() => void) | undefined;
-  /** Its end needs no waiting for. */
+  /** The transaction only reads, so its result is returned without waiting for COMMIT. */
   readonly readOnly?: boolean;
 }
 
-type Lent = Client & pg.PoolClient;
+type PooledClient = Client & pg.PoolClient;
 
+/** A connection pool to one PostgreSQL server. Every wait has a time limit, and its end is an `Unavailable`. */
 export class Connections {
   readonly #pool: pg.Pool;
   readonly #clients = new Set<Client>();
   readonly #beginMs: number;
   readonly #statementMs: number;
 
-  /** Connects when it is first used. */
+  /** Makes a pool without connections. Each connection is opened when it is first needed. */
   constructor(url: string, { connections, beginMs, statementMs }: Limits) {
     this.#beginMs = beginMs;
     this.#statementMs = statementMs;
@@ -74,30 +78,38 @@ export class Connections {
       connectMs: beginMs,
     };
     this.#pool = new pg.Pool({ ...config, Client: Client as unknown as NonNullable<pg.PoolConfig['Client']> });
-    // Without this an idle connection that breaks would end the process.
+    // Without a listener, an idle connection that breaks would end the process.
     this.#pool.on('error', () => {});
   }
 
-  /** Rows of a single statement outside of any transaction. */
+  /**
+   * Runs a single statement in a transaction of its own and returns its rows. It is retried if the connection breaks,
+   * so it must do no harm when it is repeated. Throws `Unavailable` if the database does not answer in time.
+   */
   async rows(sql: string, ...values: Bound[]): Promise<SqlRow[]> {
-    return (await this.#alone(sql, values)).rows as SqlRow[];
-  }
-
-  /** Runs a single statement likewise and gives the number of rows it changed. */
-  async run(sql: string, ...values: Bound[]): Promise<number> {
-    return (await this.#alone(sql, values)).rowCount ?? 0;
+    return (await this.#single(sql, values)).rows as SqlRow[];
   }
 
   /**
-   * Runs work in one transaction, which `opening` begins; the statements of all travel together as far as they can.
-   * Throws `Unavailable` where the database does not do it in time.
+   * Runs a single statement in a transaction of its own and returns the number of rows that it changed. It is retried
+   * if the connection breaks, so it must do no harm when it is repeated. Throws `Unavailable` if the database does not
+   * answer in time.
+   */
+  async run(sql: string, ...values: Bound[]): Promise<number> {
+    return (await this.#single(sql, values)).rowCount ?? 0;
+  }
+
+  /**
+   * Runs work in one transaction and commits it. `opening` is the SQL that begins it (see `begin`). Statements are
+   * pipelined: those that need no earlier result are sent together. Not retried. Throws `Unavailable` if the database
+   * does not answer in time, or if it is unknown whether the commit succeeded.
    */
   async transaction<T>(
     opening: string,
     work: (session: Transaction) => Promise<T>,
     { first, opened, beforeCommit, readOnly = false }: TransactionOptions = {},
   ): Promise<T> {
-    const { client, begun } = await this.#lend();
+    const { client, begun } = await this.#acquire();
     const session = new Transaction(client);
     try {
       const [open, lock, done] = await Promise.allSettled([
@@ -105,7 +117,7 @@ export class Connections {
         first === undefined ? undefined : session.send(first),
         work(session),
       ]);
-      // What comes later fails where something before it did, for a reason of its own that tells nothing.
+      // When a statement fails, those after it fail too, with errors that explain nothing. So the first one is thrown.
       if (open.status === 'rejected') throw open.reason;
       if (lock.status === 'rejected') throw lock.reason;
       opened?.((open.value as unknown as pg.QueryResult[]).at(-1)?.rows as SqlRow[]);
@@ -124,12 +136,16 @@ export class Connections {
     }
   }
 
-  /** What a transaction begins with, whatever it does: `SET LOCAL` is all that a pooler in transaction mode allows. */
+  /**
+   * The SQL that begins a transaction of an isolation level and access mode, with the time limits of the pool. It uses
+   * `SET LOCAL`, because a connection pooler in transaction mode allows no settings for a whole session.
+   */
   begin(mode: string): string {
     return `BEGIN ISOLATION LEVEL ${mode}; SET LOCAL statement_timeout = ${this.#statementMs};
       SET LOCAL idle_in_transaction_session_timeout = ${this.#statementMs}`;
   }
 
+  /** Closes all connections. Those that have not ended after a second are cut. */
   async close(): Promise<void> {
     const ended = [...this.#clients].map((client) => new Promise((resolve) => client.once('end', resolve)));
     let timer: NodeJS.Timeout | undefined;
@@ -141,10 +157,10 @@ export class Connections {
     for (const client of this.#clients) client.cut();
   }
 
-  /** A connection, which is cut unless `begun` is called in time. */
-  #lend(): Promise<{ client: Lent; begun: () => void }> {
+  /** Takes a connection from the pool. It is cut unless `begun` is called within `beginMs` of the request. */
+  #acquire(): Promise<{ client: PooledClient; begun: () => void }> {
     return new Promise((resolve, reject) => {
-      let client: Lent | undefined;
+      let client: PooledClient | undefined;
       let late = false;
       const begun = expireAfter(this.#beginMs, () => {
         late = true;
@@ -153,7 +169,7 @@ export class Connections {
       });
       const take = (lent: pg.PoolClient): void => {
         if (late) return lent.release();
-        client = lent as Lent;
+        client = lent as PooledClient;
         resolve({ client, begun });
       };
       this.#pool.connect().then(take, (error) => {
@@ -163,8 +179,8 @@ export class Connections {
     });
   }
 
-  /** Ends a transaction that leaves nothing. */
-  async #end(client: Lent, sql: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+  /** Ends a transaction that has nothing to commit, and returns its connection to the pool. */
+  async #end(client: PooledClient, sql: 'COMMIT' | 'ROLLBACK'): Promise<void> {
     const ended = expireAfter(this.#beginMs, () => client.cut());
     const broken = await client.query(sql).then(
       () => false,
@@ -175,12 +191,12 @@ export class Connections {
   }
 
   /**
-   * A single statement is one that may be repeated where its answer was lost. It travels with its transaction around
-   * it, by which the database itself ends it in time.
+   * Runs a single statement, with retries. It is sent together with a transaction around it, whose time limit makes the
+   * database end it.
    */
-  #alone(sql: string, values: Bound[]): Promise<pg.QueryResult> {
-    return repeated(async () => {
-      const { client, begun } = await this.#lend();
+  #single(sql: string, values: Bound[]): Promise<pg.QueryResult> {
+    return withRetries(async () => {
+      const { client, begun } = await this.#acquire();
       const results = await Promise.allSettled([
         client.query(this.begin('READ COMMITTED')).finally(begun),
         client.query(numbered(sql), values),

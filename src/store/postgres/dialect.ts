@@ -1,8 +1,9 @@
-/** The SQL of PostgreSQL where it differs. */
+/** The SQL of PostgreSQL where the two databases differ. */
 import type { Row, Value } from '../../domain/row.ts';
 import { type Dialect, quote } from '../sql/dialect.ts';
 import type { ColumnKind } from '../tables.ts';
 
+/** The SQL type of each kind of column. */
 export const columnTypes: { readonly [kind in ColumnKind]: string } = {
   text: 'text',
   integer: 'int8',
@@ -11,14 +12,15 @@ export const columnTypes: { readonly [kind in ColumnKind]: string } = {
   json: 'text',
 };
 
+/** The dialect of PostgreSQL. */
 export const postgres: Dialect = {
-  // No text with a NUL can be stored, so it equals and is contained in nothing, as null.
+  // PostgreSQL cannot store a text with a NUL. Such a text is bound as null, which equals nothing either.
   bind(value, kind) {
     if (typeof value === 'string') return value.includes('\0') ? null : value;
     if (typeof value === 'boolean') return String(value);
     return kind === 'boolean' && value !== null ? String(value !== 0) : value;
   },
-  // A whole number must stay one for an index to serve; any other is compared as a double, which is exact.
+  // A whole number is bound as int8, so that an index can serve. Any other number is compared as a double, exactly.
   placeholder(value) {
     if (typeof value === 'number') return Number.isSafeInteger(value) ? '?::int8' : '?::float8';
     return typeof value === 'boolean' ? '?::boolean' : '?::text';
@@ -37,7 +39,7 @@ export const postgres: Dialect = {
   members: (listText) => `json_array_elements_text((${listText})::json) AS member (value)`,
 };
 
-/** The text by which PostgreSQL reads an array. */
+/** An array of values as the text that PostgreSQL parses. */
 export function arrayText(values: readonly Value[], kind: ColumnKind): string {
   if (kind !== 'text' && kind !== 'json') return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
   return `{${values.map((value) => (value === null ? 'NULL' : quoted(value as string))).join(',')}}`;
@@ -45,7 +47,7 @@ export function arrayText(values: readonly Value[], kind: ColumnKind): string {
 
 const quoted = (text: string): string => `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
 
-/** SQL with a `?` for each of its values, as the driver takes it. */
+/** Replaces each `?` of an SQL text by `$1`, `$2` and so on, as the driver takes them. */
 export function numbered(sql: string): string {
   let count = 0;
   return sql.replace(/\?/g, () => `$${++count}`);

@@ -1,8 +1,9 @@
-/** Tenants and keys on PostgreSQL. */
+/** Tenants and API keys on PostgreSQL. */
 import type { Tenant } from '../directory.ts';
 import { type DirectorySession, SqlDirectory } from '../sql/directory.ts';
 import type { Connections } from './connections.ts';
 
+/** The directory of a PostgreSQL database. */
 export class PostgresDirectory extends SqlDirectory {
   protected readonly session: Connections;
 
@@ -32,7 +33,9 @@ export class PostgresDirectory extends SqlDirectory {
     );
   }
 
-  /** Of two servers that start at once the second waits here, and then finds the key of the first. */
+  /**
+   * Locks the row of the installation: of two servers that start at once, the second waits and finds the first's key.
+   */
   protected async lockKeys(session: DirectorySession): Promise<void> {
     await session.rows('SELECT id FROM installation FOR UPDATE');
   }

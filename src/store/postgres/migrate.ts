@@ -1,11 +1,14 @@
-/** Brings a database to the schema of this program: numbered SQL files, each in one transaction with its number. */
+/**
+ * Brings a PostgreSQL database to the schema of this program. Each migration is one transaction that also sets its
+ * number.
+ */
 import { readMigrations, refuseNewer } from '../migrations.ts';
 import type { Connections } from './connections.ts';
 import type { Transaction } from './transaction.ts';
 
 /**
- * One row that says what the whole installation shares. Its lock lets one server at a time migrate, and make what
- * there may be but one of.
+ * The table `installation` has one row, which all servers share. A lock on the row lets one server at a time migrate,
+ * or create what may exist only once.
  */
 const installation = `
   CREATE TABLE IF NOT EXISTS installation (
@@ -15,10 +18,10 @@ const installation = `
   );
   INSERT INTO installation (id, schema_version, next_tenant_id) VALUES (1, 0, 1) ON CONFLICT DO NOTHING`;
 
-/** What a database says when two create the same table, or the type of its rows, at once. */
+/** The error codes of PostgreSQL when two sessions create the same table, or its row type, at the same time. */
 const createdElsewhere = ['23505', '42P07', '42710'];
 
-/** Throws `SetupError` where the schema is newer than this program. */
+/** Applies the migrations that a database lacks. Throws a `SetupError` if its schema is newer than this program. */
 export async function migrate(connections: Connections): Promise<void> {
   const migrations = readMigrations('postgres');
   await createInstallation(connections);
@@ -35,7 +38,10 @@ export async function migrate(connections: Connections): Promise<void> {
   }
 }
 
-/** How many of the migrations a database has; undefined where it is not one of Tenure. */
+/**
+ * The schema version of a database: the number of migrations that were applied to it. Undefined if it is no database of
+ * Tenure.
+ */
 export async function schemaVersion(connections: Connections): Promise<number | undefined> {
   if (!(await hasInstallation(connections))) return undefined;
   const [row] = await connections.rows('SELECT schema_version FROM installation');

@@ -1,11 +1,12 @@
-/** Writes points of metrics, and the series that tell which accounts have which metric. */
+/** Writes points of metrics, and the series, which tell which accounts have which metric. */
 import type { Session } from '../sql/dialect.ts';
 import type { Point } from '../store.ts';
 import { slices } from './bulk.ts';
 import { arrayText } from './dialect.ts';
 
+/** Inserts points or overwrites stored ones. Of several with the same account, name and timestamp the last wins. */
 export async function writePoints(session: Session, tenantId: number, points: readonly Point[]): Promise<void> {
-  // No statement may name a key twice; the last of a duplicate wins.
+  // A statement with ON CONFLICT must not name a key twice.
   const unique = new Map(points.map((point) => [`${point.timestamp} ${point.account_id}\0${point.name}`, point]));
   for (const slice of slices([...unique.values()])) {
     const [accountIds, names] = [slice.map((point) => point.account_id), slice.map((point) => point.name)];

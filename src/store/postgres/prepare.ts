@@ -1,4 +1,4 @@
-/** What a server sees to before it serves a PostgreSQL database. */
+/** Checks a PostgreSQL database and prepares it for use, before a server serves it. */
 import { createDefaultTenant } from '../directory.ts';
 import { readMigrations, refuseOther } from '../migrations.ts';
 import { SetupError } from '../setup-error.ts';
@@ -8,10 +8,13 @@ import { migrate, schemaVersion } from './migrate.ts';
 
 const oldestVersion = 15;
 const limits = { connections: 1, beginMs: 5_000, statementMs: 60_000 };
-/** A migration may write a large table anew, and who starts beside it waits for it. */
+/** The time limit of a migration, ms. It may rewrite a large table, and other servers that start wait for it. */
 const migrationMs = 600_000;
 
-/** Checks a database and brings it up to date; throws `SetupError` where it cannot be used. */
+/**
+ * Checks a database, creates or migrates its schema, and creates the default tenant. `now` is in epoch ms. Throws a
+ * `SetupError` if the database cannot be used.
+ */
 export async function prepareDatabase(url: string, now: number): Promise<void> {
   const connections = new Connections(url, limits);
   const migrating = new Connections(url, { ...limits, statementMs: migrationMs });
@@ -26,12 +29,12 @@ export async function prepareDatabase(url: string, now: number): Promise<void> {
   }
 }
 
-/** Throws `SetupError` where a database is not there, or has not this program's schema. */
+/** Throws a `SetupError` if a database does not exist, or does not have the schema of this program. */
 export async function findDatabase(url: string): Promise<void> {
   const connections = new Connections(url, limits);
   try {
     const version = await schemaVersion(connections);
-    if (version === undefined) throw new SetupError(`There is no database of Tenure in ${placeOf(url)}`);
+    if (version === undefined) throw new SetupError(`There is no database of Tenure in ${addressOf(url)}`);
     refuseOther(version, readMigrations('postgres').length);
   } catch (error) {
     throw unusable(url, error as Error);
@@ -43,16 +46,19 @@ export async function findDatabase(url: string): Promise<void> {
 function unusable(url: string, error: Error): SetupError {
   if (error instanceof SetupError) return error;
   const cause = error.cause ?? error;
-  return new SetupError(`The database ${placeOf(url)} cannot be used: ${(cause as Error).message}`);
+  return new SetupError(`The database ${addressOf(url)} cannot be used: ${(cause as Error).message}`);
 }
 
-/** The place that a URL names, without what is secret in it. */
-export function placeOf(url: string): string {
+/** The host and database that a URL names, without user and password. */
+export function addressOf(url: string): string {
   const { host, pathname, searchParams } = new URL(url);
   return `${host || searchParams.get('host') || 'localhost'}${pathname}`;
 }
 
-/** What was answered must survive a power cut, and text must be what it was. */
+/**
+ * Throws a `SetupError` if the server is too old, if its settings could lose committed data in a crash, or if the
+ * database's encoding cannot hold every text.
+ */
 async function refuseUnfit(connections: Connections): Promise<void> {
   const names = ['server_version_num', 'server_encoding', 'fsync', 'full_page_writes', 'synchronous_commit'];
   const [row = {}] = await connections.rows(`SELECT ${names.map((name) => `current_setting('${name}') AS ${name}`)}`);

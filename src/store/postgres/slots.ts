@@ -1,23 +1,27 @@
 /**
- * Upload slots that several servers share: a row a tenant with a lease by the database's clock, renewed while it is
- * held, so that those of a server that was killed are free again soon.
+ * Upload slots that several servers share: one row per tenant, with a lease by the database's clock. A server renews
+ * the leases of its uploads, so the slots of a killed server are free again when their leases run out.
  */
 import { randomUUID } from 'node:crypto';
-import { LocalSlots, type UploadSlots } from '../slots.ts';
+import type { Slot, UploadSlots } from '../slots.ts';
 import type { Connections } from './connections.ts';
 import { arrayText } from './dialect.ts';
 
 const leaseMs = 1_800;
+/** The time between two renewals of all leases, ms. */
 const renewMs = 400;
+/** The database's clock, epoch ms. */
 const now = '(extract(epoch FROM clock_timestamp()) * 1000)::int8';
 
+/** Upload slots in the table `upload_slots`. `take` throws `Unavailable` if the database does not answer. */
 export class PostgresSlots implements UploadSlots {
   readonly #connections: Connections;
   readonly #server = randomUUID();
-  /** Uploads of this server: a row of its own that none of them has was left by a lost answer of the database. */
-  readonly #own = new LocalSlots();
-  /** The tenant of each slot that is held, by upload. */
-  readonly #held = new Map<string, number>();
+  /**
+   * The uploads of this server that hold a slot, by tenant. A row of this server without such an upload was left behind
+   * when an answer of the database was lost, so a new upload may take it.
+   */
+  readonly #held = new Map<number, string>();
   #renewal: NodeJS.Timeout | undefined;
   #renewing = false;
 
@@ -25,26 +29,26 @@ export class PostgresSlots implements UploadSlots {
     this.#connections = connections;
   }
 
-  async take(tenantId: number): Promise<(() => Promise<void>) | undefined> {
-    const freeOwn = await this.#own.take(tenantId);
-    if (freeOwn === undefined) return undefined;
+  async take(tenantId: number): Promise<Slot | undefined> {
+    if (this.#held.has(tenantId)) return undefined;
     const upload = randomUUID();
-    const taken = await this.#insert(tenantId, upload).catch(async (error) => {
-      await freeOwn();
+    this.#held.set(tenantId, upload);
+    const isTaken = await this.#insert(tenantId, upload).catch((error) => {
+      this.#forget(tenantId, upload);
       throw error;
     });
-    if (!taken) {
-      await freeOwn();
+    if (!isTaken) {
+      this.#forget(tenantId, upload);
       return undefined;
     }
-    this.#held.set(upload, tenantId);
     this.#renewal ??= setInterval(() => void this.#renew(), renewMs);
-    return async () => {
-      if (!this.#held.delete(upload)) return;
-      this.#stopRenewing();
-      await this.#remove(tenantId, upload);
-      await freeOwn();
+    let ended: Promise<void> | undefined;
+    const endLease = (): Promise<void> => (ended ??= this.#remove(tenantId, upload));
+    const release = (): Promise<void> => {
+      this.#forget(tenantId, upload);
+      return endLease();
     };
+    return { endLease, release };
   }
 
   async close(): Promise<void> {
@@ -65,13 +69,13 @@ export class PostgresSlots implements UploadSlots {
     return inserted > 0;
   }
 
-  /** Where the database does not answer the lease runs out instead. */
+  /** Deletes the row of a slot. If the database does not answer, the lease runs out instead. */
   async #remove(tenantId: number, upload: string): Promise<void> {
     const sql = 'DELETE FROM upload_slots WHERE tenant_id = ? AND upload = ?';
     await this.#connections.run(sql, tenantId, upload).catch(() => {});
   }
 
-  /** Where one renewal takes long the next would only wait behind it, for a connection that an upload needs. */
+  /** Renews all leases. Skipped while a renewal is under way: a second would only occupy a connection of the pool. */
   async #renew(): Promise<void> {
     if (this.#renewing) return;
     this.#renewing = true;
@@ -79,14 +83,15 @@ export class PostgresSlots implements UploadSlots {
       .run(
         `UPDATE upload_slots SET lease_until = ${now} + ${leaseMs}
            WHERE tenant_id = ANY(?::int8[]) AND upload = ANY(?::text[])`,
-        arrayText([...this.#held.values()], 'integer'),
-        arrayText([...this.#held.keys()], 'text'),
+        arrayText([...this.#held.keys()], 'integer'),
+        arrayText([...this.#held.values()], 'text'),
       )
       .catch(() => {});
     this.#renewing = false;
   }
 
-  #stopRenewing(): void {
+  #forget(tenantId: number, upload: string): void {
+    if (this.#held.get(tenantId) === upload) this.#held.delete(tenantId);
     if (this.#held.size > 0) return;
     clearInterval(this.#renewal);
     this.#renewal = undefined;

@@ -1,17 +1,17 @@
-/** The store on PostgreSQL: every read one snapshot, every write one transaction under the lock of its tenant's row. */
+/** One tenant's data on PostgreSQL: a read is one snapshot, a write is one transaction that locks the tenant's row. */
 import { ApiError } from '../../domain/errors.ts';
 import type { Row } from '../../domain/row.ts';
 import type { ReplicaProblem } from '../replicas.ts';
 import type { Session } from '../sql/dialect.ts';
 import { SqlReader } from '../sql/reader.ts';
 import { SqlWriter } from '../sql/writer.ts';
-import type { Page, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
+import type { Page, PageOfRows, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
 import type { Table } from '../tables.ts';
-import { removeRows, upsertRows } from './bulk.ts';
+import { removeRows, updateRows, upsertRows } from './bulk.ts';
 import type { Connections } from './connections.ts';
 import { postgres } from './dialect.ts';
-import { isAnswer, repeated, Unavailable } from './errors.ts';
-import { readPage } from './page.ts';
+import { isAnswer, Unavailable, withRetries } from './errors.ts';
+import { readPage, readPageRows } from './page.ts';
 import { writePoints } from './points.ts';
 import type { Statistics } from './statistics.ts';
 
@@ -22,6 +22,10 @@ class PostgresReader extends SqlReader {
 
   page(query: PageQuery): Promise<Page> {
     return readPage(this.session, this.tenantId, query);
+  }
+
+  pageRows(query: PageQuery): Promise<PageOfRows> {
+    return readPageRows(this.session, this.tenantId, query);
   }
 
   async writes(): Promise<number> {
@@ -42,13 +46,22 @@ class PostgresWriter extends SqlWriter {
     return readPage(this.session, this.tenantId, query);
   }
 
+  pageRows(query: PageQuery): Promise<PageOfRows> {
+    return readPageRows(this.session, this.tenantId, query);
+  }
+
   upsert(table: Table, rows: readonly Row[]): Promise<void> {
-    this.#statistics.wrote(table.name, rows.length);
+    this.#statistics.countWrites(table.name, rows.length);
     return upsertRows(this.session, this.tenantId, table, rows);
   }
 
+  update(table: Table, columns: readonly string[], rows: readonly Row[]): Promise<void> {
+    this.#statistics.countWrites(table.name, rows.length);
+    return updateRows(this.session, this.tenantId, table, columns, rows);
+  }
+
   putPoints(points: readonly Point[]): Promise<void> {
-    this.#statistics.wrote('metric_points', points.length);
+    this.#statistics.countWrites('metric_points', points.length);
     return writePoints(this.session, this.tenantId, points);
   }
 
@@ -57,25 +70,28 @@ class PostgresWriter extends SqlWriter {
   }
 }
 
-/** A replica to read from, where its copy has come as far as `writes` says. */
+/** A replica to read from, if its copy has at least the write count `writes` of the tenant. */
 interface Replica {
   readonly connections: Connections;
   readonly writes: number;
+  /** Called if the replica cannot serve the read. */
   readonly failed: (problem: ReplicaProblem) => void;
 }
 
+/** What a store on PostgreSQL is made of. */
 export interface PostgresStoreOptions {
   readonly primary: Connections;
   readonly statistics: Statistics;
   readonly tenantId: number;
-  /** May throw to have a write rolled back at the last moment. */
+  /** Runs just before the COMMIT of a write. If it throws, the write is rolled back. */
   readonly beforeCommit: (() => void) | undefined;
   readonly replica: Replica | undefined;
 }
 
-/** A replica has not yet what the read must see. */
-class Behind extends Error {}
+/** The copy of a replica does not have the write count that the read needs. */
+class ReplicaBehind extends Error {}
 
+/** One tenant's data in a PostgreSQL database. Transient failures are retried (`withRetries`). */
 export class PostgresStore implements Store {
   readonly #primary: Connections;
   readonly #statistics: Statistics;
@@ -96,26 +112,26 @@ export class PostgresStore implements Store {
       try {
         return await this.#readReplica(this.#replica, work);
       } catch (error) {
-        // What a handler refuses it refuses in whichever copy; all else is tried again where nothing is missing.
+        // A refusal by the handler would be the same on the primary. After any other error the primary serves the read.
         if (error instanceof ApiError && !(error instanceof Unavailable)) throw error;
         this.#replica.failed(error instanceof Unavailable && !isAnswer(error.cause) ? 'unreachable' : 'behind');
         this.#replica = undefined;
       }
     }
     const begin = this.#primary.begin('REPEATABLE READ READ ONLY');
-    return repeated(() =>
+    return withRetries(() =>
       this.#primary.transaction(begin, (session) => work(this.#reader(session)), { readOnly: true }),
     );
   }
 
   #readReplica<T>({ connections, writes }: Replica, work: (reader: Reader) => Promise<T>): Promise<T> {
-    // The first statement takes the snapshot in which all that follow read.
+    // The first statement takes the snapshot of the transaction, so the reads see at least the write count it returns.
     const begin = `${connections.begin('REPEATABLE READ READ ONLY')};
       SELECT writes FROM tenants WHERE tenant_id = ${this.#tenantId}`;
     return connections.transaction(begin, (session) => work(this.#reader(session)), {
       readOnly: true,
       opened([tenant]) {
-        if (tenant === undefined || (tenant.writes as number) < writes) throw new Behind();
+        if (tenant === undefined || (tenant.writes as number) < writes) throw new ReplicaBehind();
       },
     });
   }
@@ -126,11 +142,12 @@ export class PostgresStore implements Store {
 
   async write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
     const options = {
-      // Locks the tenant's row until the end. Each statement after it sees all that those before it have written.
+      // Locks the tenant's row until the transaction ends. With READ COMMITTED, each later statement sees everything
+      // that earlier holders of the lock have written.
       first: `UPDATE tenants SET writes = writes + 1 WHERE tenant_id = ${this.#tenantId}`,
       beforeCommit: this.#beforeCommit,
     };
-    const result = await repeated(() =>
+    const result = await withRetries(() =>
       this.#primary.transaction(
         this.#primary.begin('READ COMMITTED READ WRITE'),
         (session) => work(new PostgresWriter(session, this.#tenantId, this.#statistics)),

@@ -1,13 +1,14 @@
-/** Statements on one connection, between its beginning of a transaction and its end. */
+/** The statements of one transaction on one connection. */
 import type pg from 'pg';
 import type { Value } from '../../domain/row.ts';
 import type { Session, SqlRow, SqlValue } from '../sql/dialect.ts';
 import { numbered } from './dialect.ts';
 import { isAnswer, translate, Unavailable } from './errors.ts';
 
+/** A value as it is bound to a statement. */
 export type Bound = SqlValue | Uint8Array;
 
-/** A session that takes what only this database does. */
+/** Runs the statements of an open transaction. All methods throw `Unavailable` if the database does not answer. */
 export class Transaction implements Session {
   readonly #client: pg.Client;
   #committing = false;
@@ -17,24 +18,27 @@ export class Transaction implements Session {
     this.#client = client;
   }
 
-  /** Whether its connection is of no use any more. */
+  /** Whether the connection broke, so that it must not return to the pool. */
   get isBroken(): boolean {
     return this.#broken;
   }
 
+  /** Runs a statement and returns its rows. */
   async rows(sql: string, ...values: Bound[]): Promise<SqlRow[]> {
     return (await this.send(numbered(sql), values)).rows as SqlRow[];
   }
 
+  /** Runs a statement and returns its rows as lists of values. */
   async lists(sql: string, ...values: Bound[]): Promise<Value[][]> {
     return (await this.send(numbered(sql), values, 'array')).rows as Value[][];
   }
 
+  /** Runs a statement and returns the number of rows that it changed. */
   async run(sql: string, ...values: Bound[]): Promise<number> {
     return (await this.send(numbered(sql), values)).rowCount ?? 0;
   }
 
-  /** Runs one statement as the driver takes it, or several that bind no values. */
+  /** Runs one statement with the driver's placeholders (`$1`), or several statements without values. */
   async send(text: string, values?: Bound[], rowMode?: 'array'): Promise<pg.QueryResult> {
     try {
       return await this.#client.query({ text, values, rowMode } as pg.QueryConfig);
@@ -45,7 +49,7 @@ export class Transaction implements Session {
     }
   }
 
-  /** Throws `Unavailable` where it is not known whether it has. */
+  /** Commits. Throws `Unavailable` if it is unknown whether the commit succeeded. */
   async commit(): Promise<void> {
     this.#committing = true;
     await this.send('COMMIT');

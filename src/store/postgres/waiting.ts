@@ -1,10 +1,11 @@
-/** Limits of waiting for a database in a thread that may be busy itself. */
+/** Time limits for waiting for a database, in a thread that may be busy itself. */
 
 const parts = 10;
 
 /**
- * Calls `expire` when a time (ms) is over; what this gives prevents it. The time is counted in parts, between which the
- * thread sees what has arrived: while it was busy itself, nobody else is late.
+ * Calls `expire` after `ms`, unless the returned function is called before. The time is counted in ten parts, and
+ * between two parts the thread handles what has arrived. So an answer that arrived while the thread was busy is not
+ * late.
  */
 export function expireAfter(ms: number, expire: () => void): () => void {
   let left = parts;

@@ -1,4 +1,4 @@
-/** Search conditions as SQL. Column names come from declarations only, values are always bound. */
+/** Search conditions as SQL. Column names only come from declarations, and values are always bound. */
 import type { Value } from '../../domain/row.ts';
 import type { Condition, Target } from '../../domain/search.ts';
 import type { Dialect, Fragment } from './dialect.ts';
@@ -13,6 +13,7 @@ const operators: { [comparison: string]: string } = {
   ge: '>=',
 };
 
+/** The SQL of a condition, in parentheses, with its values. */
 export function conditionSql(dialect: Dialect, { targets, comparison, value }: Condition): Fragment {
   const fragments = targets.map((target) => targetSql(dialect, target, comparison, value));
   return {
@@ -48,7 +49,9 @@ function foldedSql(dialect: Dialect, target: Target): Fragment {
   return { sql: `coalesce(${folded}, lower(${sql}))`, values: [...values, ...values] };
 }
 
-/** A list is searched as a set: `eq` and `like` want one such member, `ne` and `notLike` none. */
+/**
+ * A list is searched as a set: `eq` and `like` need one member that matches, `ne` and `notLike` need that none does.
+ */
 function listSql(dialect: Dialect, column: string, comparison: Condition['comparison'], value: Value): Fragment {
   if (value === null) return { sql: `${quote(column)} ${comparison === 'eq' ? '=' : '<>'} '[]'`, values: [] };
   const members = dialect.members(`coalesce(${dialect.folded(column)}, lower(${quote(column)}))`);

@@ -1,31 +1,36 @@
-/** Tenants and keys, in the SQL that both databases know. */
+/** Tenants and API keys: the SQL that both databases share. */
 import { randomBytes } from 'node:crypto';
-import { hashKey, makeKey, type Scope, sameHash, shownPart } from '../../domain/keys.ts';
+import { hashKey, makeKey, sameHash, shownPart } from '../../domain/keys.ts';
+import type { Scope } from '../../resources/operations/operation.ts';
 import { type ApiKey, type Directory, defaultTenant, type Identity, type NewKey, type Tenant } from '../directory.ts';
 import { SetupError } from '../setup-error.ts';
 import type { SqlRow, SqlValue } from './dialect.ts';
 
 type Bound = SqlValue | Uint8Array;
 
+/** Runs statements, inside or outside a transaction. */
 export interface DirectorySession {
+  /** Runs a statement and returns its rows. */
   rows(sql: string, ...values: Bound[]): Promise<SqlRow[]>;
-  /** Runs a statement and gives the number of rows it changed. */
+  /** Runs a statement and returns the number of rows that it changed. */
   run(sql: string, ...values: Bound[]): Promise<number>;
 }
 
 const tenantColumns = 'tenants.tenant_id, tenants.name, time_zone, currency';
 
+/** The directory of either database. A subclass adds the transactions and the statements that differ. */
 export abstract class SqlDirectory implements Directory {
-  /** For single statements, outside of any transaction. */
+  /** For single statements outside of a transaction. */
   protected abstract readonly session: DirectorySession;
+  /** Runs work in one transaction. If it throws, the transaction is rolled back. */
   protected abstract transaction<T>(work: (session: DirectorySession) => Promise<T>): Promise<T>;
-  /** Gives how many tenants were added: none where the name is taken. */
+  /** Inserts a tenant. Returns the number of rows inserted: 0 if the name is taken. `now` is in epoch ms. */
   protected abstract insertTenant(
     session: DirectorySession,
     tenant: Omit<Tenant, 'tenant_id'>,
     now: number,
   ): Promise<number>;
-  /** Has others that make a first key wait for the end of the transaction. */
+  /** Makes other transactions that create a first key wait until this one ends. */
   protected abstract lockKeys(session: DirectorySession): Promise<void>;
 
   async identify(key: string, now: number): Promise<Identity | undefined> {

@@ -1,19 +1,22 @@
-/** What accounts had together at an instant, without reading the movements before it; the sums of movements by day. */
+/**
+ * The total MRR of accounts at an instant, from the sums of movements by day instead of from all movements before it.
+ */
+import { dayMs, startOfUtcDay } from '../../domain/day.ts';
 import type { Condition } from '../../domain/search.ts';
+import { firstLossRank } from '../../domain/subscription/movements.ts';
 import type { MrrTotal } from '../store.ts';
 import { conditionSql } from './conditions.ts';
 import type { Dialect, Fragment, Session } from './dialect.ts';
 
-const dayMs = 86_400_000;
-const startOfDay = (at: number): number => Math.floor(at / dayMs) * dayMs;
-// Twice over, because the remainder of a time before 1970 is negative.
+// The remainder is taken twice, because that of a time before 1970 is negative.
 const startOfDaySql = `at - ((at % ${dayMs}) + ${dayMs}) % ${dayMs}`;
 const sum = (expression: string): string => `CAST(coalesce(sum(${expression}), 0) AS bigint)`;
-// Ranks 0 to 2 are gains. Only a movement that stands alone at its instant begins or ends at 0.
-const sums = `${sum('CASE WHEN rank < 3 THEN amount ELSE -amount END')} AS mrr,
+// Both parts of a change carry the same mrr_before and mrr_after. Neither is 0 where a change has two parts, so each
+// account that gets or loses its MRR is counted once.
+const sums = `${sum(`CASE WHEN rank < ${firstLossRank} THEN amount ELSE -amount END`)} AS mrr,
   ${sum('CASE WHEN mrr_before = 0 THEN 1 ELSE 0 END - CASE WHEN mrr_after = 0 THEN 1 ELSE 0 END')} AS accounts`;
 
-/** Adds the movements of accounts to the sums of their days, or takes them away. */
+/** Adds the stored movements of accounts to the sums of their UTC days (`sign` 1), or subtracts them (`sign` -1). */
 export async function addToDays(
   session: Session,
   dialect: Dialect,
@@ -34,7 +37,10 @@ export async function addToDays(
   );
 }
 
-/** The last movement of each account that meets the conditions: a look into an index for each, however long its past. */
+/**
+ * The SQL for the total MRR just before an instant (epoch ms) of the accounts that meet the conditions. It finds the
+ * last movement of each account by one look-up in an index, however long the account's history is.
+ */
 export function openingsSql(
   dialect: Dialect,
   tenantId: number,
@@ -53,9 +59,12 @@ export function openingsSql(
   };
 }
 
-/** Days before the instant's own, the rest of that day, less what deleted accounts had, of which there are few. */
+/**
+ * The total MRR just before an instant (epoch ms) of all accounts that are not deleted: the sums of the days before the
+ * instant's own day, plus the movements of that day, minus what deleted accounts had. Deleted accounts are few.
+ */
 export async function totalBefore(session: Session, tenantId: number, instant: number): Promise<MrrTotal> {
-  const day = startOfDay(instant);
+  const day = startOfUtcDay(instant);
   const total = async (sql: string, ...values: number[]): Promise<MrrTotal> =>
     (await session.rows(sql, tenantId, ...values))[0] as unknown as MrrTotal;
   const days = await total(
@@ -67,7 +76,7 @@ export async function totalBefore(session: Session, tenantId: number, instant: n
     day,
     instant,
   );
-  // The plus keeps the search from going by time, through the movements of all accounts.
+  // The plus sign keeps the planner from using the index by time, which would read the movements of all accounts.
   const deleted = await total(
     `SELECT ${sums} FROM mrr_movements WHERE tenant_id = ? AND +at < ? AND account_id IN
        (SELECT account_id FROM accounts WHERE tenant_id = ? AND is_active = FALSE AND is_deleted)`,

@@ -1,4 +1,4 @@
-/** Which rows a page of a list is, and in which order: what both databases read of it alike. */
+/** Which rows a page of a list holds, and in which order: the SQL that both databases share. */
 import type { Value } from '../../domain/row.ts';
 import { type Condition, notDeleted } from '../../domain/search.ts';
 import type { PageQuery, RowsQuery } from '../store.ts';
@@ -7,8 +7,8 @@ import { conditionSql } from './conditions.ts';
 import { type Dialect, type Fragment, quote } from './dialect.ts';
 
 /**
- * The ranges whose rows, one after the other, are the page and what follows it. Behind a row there are two: nulls come
- * last, and each of the two is then one range of an index.
+ * The WHERE clauses of a page, to be read one after the other. There is one without a cursor. Behind a row (`after`)
+ * there can be two, since nulls come last: the remaining values, then the nulls. Each is one range of an index.
  */
 export function pageRanges(dialect: Dialect, tenantId: number, query: PageQuery): Fragment[] {
   const { after, order, table } = query;
@@ -39,7 +39,7 @@ const equalsSql = (dialect: Dialect, column: string, value: Value): Fragment =>
     ? { sql: `${quote(column)} IS NULL`, values: [] }
     : { sql: `${quote(column)} = ?`, values: [dialect.bind(value)] };
 
-/** Ties are broken by key in the direction of the sort, so that one index serves both. */
+/** The ORDER BY terms of a page. Ties are broken by key in the direction of the sort, so that one index serves both. */
 export function orderSql(query: PageQuery): string {
   const { table, order, direction } = query;
   const columns = [order, ...table.key.filter((column) => column !== order)];
@@ -49,7 +49,7 @@ export function orderSql(query: PageQuery): string {
     .join(', ');
 }
 
-/** What a list is sorted by, and a cursor carries, of a column. */
+/** The expression that sorts a list by a column. A cursor carries its value, so a long text counts by its beginning. */
 export const sortedSql = ({ columns }: Table, column: string): string =>
   columns.find(({ name }) => name === column)?.long ? `substr(${quote(column)}, 1, ${sortedLength})` : quote(column);
 
@@ -70,7 +70,10 @@ function beyondSql(
   };
 }
 
-/** All rows that fit. Accounts are found once and then looked up, since most rows are read; deleted ones are few. */
+/**
+ * The SQL for all rows that match, without pages. Conditions on the account become one subquery on `accounts`, because
+ * most rows are read. Rows of deleted accounts, of which there are few, are excluded by NOT IN.
+ */
 export function rowsSql(dialect: Dialect, tenantId: number, query: RowsQuery): Fragment {
   const { table, columns, ownerConditions, order } = query;
   const own = query.conditions.map((condition) => conditionSql(dialect, condition));
@@ -98,7 +101,7 @@ const ownersSql = (operator: string, tenantId: number, fragments: readonly Fragm
   values: [tenantId, ...fragments.flatMap(({ values }) => values)],
 });
 
-/** Column names in the conditions are those of the account, which stands innermost. */
+/** A condition on the account of a row. Its column names mean the account's, because its table is the innermost. */
 function ownerSql(dialect: Dialect, table: string, conditions: readonly Condition[]): Fragment {
   const fragments = conditions.map((condition) => conditionSql(dialect, condition));
   return {

@@ -1,7 +1,8 @@
-/** Points of metrics, and the series that tell which accounts have which metric. */
+/** Reads and deletes points of metrics, and the series, which tell which accounts have which metric. */
 import type { Point, PointQuery } from '../store.ts';
 import type { Dialect, Session } from './dialect.ts';
 
+/** Points of metrics, sorted by account, name and timestamp. */
 export async function readPoints(
   session: Session,
   dialect: Dialect,
@@ -22,6 +23,7 @@ export async function readPoints(
   return rows as unknown as Point[];
 }
 
+/** Which accounts have points of which metric; at most one row if `accountIds` is undefined. */
 export async function readSeries(
   session: Session,
   dialect: Dialect,
@@ -39,7 +41,7 @@ export async function readSeries(
   return rows as unknown as { account_id: string; name: string }[];
 }
 
-/** Removes a metric, of one account where one is named; gives whether there was any. */
+/** Deletes a metric of all accounts, or of `accountId` alone. Returns whether there was anything to delete. */
 export async function removePoints(
   session: Session,
   dialect: Dialect,

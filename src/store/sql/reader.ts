@@ -1,14 +1,15 @@
-/** What both databases read alike. */
+/** Reads of one tenant's data: the SQL that both databases share. */
 import { compareText } from '../../domain/compare.ts';
 import type { Row, Value } from '../../domain/row.ts';
 import type { Condition } from '../../domain/search.ts';
-import type { MrrTotal, Page, PageQuery, Point, PointQuery, Reader, RowsQuery } from '../store.ts';
+import type { MrrTotal, Page, PageOfRows, PageQuery, Point, PointQuery, Reader, RowsQuery } from '../store.ts';
 import { accounts, type Table } from '../tables.ts';
 import { type Dialect, quote, type Session, type SqlValue } from './dialect.ts';
 import { openingsSql, totalBefore } from './mrr-days.ts';
 import { rowsSql } from './page.ts';
 import { readPoints, readSeries } from './points.ts';
 
+/** The reader of either database. A subclass adds pages, whose JSON each database builds in its own way. */
 export abstract class SqlReader implements Reader {
   protected readonly session: Session;
   protected readonly dialect: Dialect;
@@ -21,21 +22,40 @@ export abstract class SqlReader implements Reader {
   }
 
   abstract page(query: PageQuery): Promise<Page>;
+  abstract pageRows(query: PageQuery): Promise<PageOfRows>;
 
   async rows(query: RowsQuery): Promise<Value[][]> {
     const { sql, values } = rowsSql(this.dialect, this.tenantId, query);
     return this.session.lists(sql, ...values);
   }
 
-  async load(table: Table, column: string, values: readonly Value[]): Promise<Row[]> {
+  async load(table: Table, column: string, values: readonly Value[], columns?: readonly string[]): Promise<Row[]> {
     const kind = table.columns.find(({ name }) => name === column)?.kind ?? 'text';
-    return this.#select(table, this.dialect.among(column, kind), this.dialect.list(values, kind));
+    const list = this.dialect.list(values, kind);
+    return this.#select(someColumns(table, columns), this.dialect.among(column, kind), list);
   }
 
-  async loadDue(now: number): Promise<Row[]> {
-    // Sorted here: asked to, SQLite goes through all accounts in that order and not through those that are due.
-    const due = await this.#select(accounts, 'next_change_due <= ?', now);
+  async loadDue(now: number, columns: readonly string[]): Promise<Row[]> {
+    // Sorted here, not in SQL: with an ORDER BY, SQLite walks all accounts by id instead of those that are due.
+    const due = await this.#select(someColumns(accounts, columns), 'next_change_due <= ?', now);
     return due.sort((a, b) => compareText(a.account_id as string, b.account_id as string));
+  }
+
+  openTickets(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const sql = `SELECT account_id, count(*) AS value FROM support_tickets
+      WHERE tenant_id = ? AND ${this.dialect.among('account_id', 'text')} AND close_time IS NULL GROUP BY account_id`;
+    return this.#byAccount(sql, accountIds);
+  }
+
+  lastInteractions(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const sql = `SELECT account_id, max(create_time) AS value FROM interactions
+      WHERE tenant_id = ? AND ${this.dialect.among('account_id', 'text')} GROUP BY account_id`;
+    return this.#byAccount(sql, accountIds);
+  }
+
+  async #byAccount(sql: string, accountIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.session.rows(sql, this.tenantId, this.dialect.list(accountIds, 'text'));
+    return new Map(rows.map(({ account_id, value }) => [account_id as string, value as number]));
   }
 
   async isDue(now: number): Promise<boolean> {
@@ -88,3 +108,6 @@ export abstract class SqlReader implements Reader {
     return this.dialect.stored(await this.session.rows(sql, this.tenantId, ...values), table);
   }
 }
+
+const someColumns = (table: Table, columns: readonly string[] | undefined): Table =>
+  columns === undefined ? table : { ...table, columns: table.columns.filter(({ name }) => columns.includes(name)) };

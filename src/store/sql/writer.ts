@@ -1,4 +1,4 @@
-/** What both databases write alike; how many rows are put or removed at once is each one's own. */
+/** Writes of one tenant's data: the SQL that both databases share. */
 import type { Change } from '../../domain/account/changes.ts';
 import type { Row } from '../../domain/row.ts';
 import type { Point, Writer } from '../store.ts';
@@ -7,8 +7,10 @@ import { addToDays } from './mrr-days.ts';
 import { removePoints } from './points.ts';
 import { SqlReader } from './reader.ts';
 
+/** The writer of either database. A subclass adds the statements that insert or delete many rows. */
 export abstract class SqlWriter extends SqlReader implements Writer {
   abstract upsert(table: Table, rows: readonly Row[]): Promise<void>;
+  abstract update(table: Table, columns: readonly string[], rows: readonly Row[]): Promise<void>;
   abstract remove(table: Table, rows: readonly Row[]): Promise<void>;
   abstract putPoints(points: readonly Point[]): Promise<void>;
 
@@ -41,23 +43,5 @@ export abstract class SqlWriter extends SqlReader implements Writer {
     await addToDays(this.session, this.dialect, this.tenantId, accountIds, -1);
     await this.replaceOf(mrrMovements, accountIds, rows);
     await addToDays(this.session, this.dialect, this.tenantId, accountIds, 1);
-  }
-
-  async countOpenTickets(accountIds: readonly string[]): Promise<void> {
-    const open = `SELECT count(*) FROM support_tickets AS ticket
-      WHERE ticket.tenant_id = accounts.tenant_id AND ticket.account_id = accounts.account_id AND close_time IS NULL`;
-    await this.#deriveAccounts('open_tickets', open, accountIds);
-  }
-
-  async findLastInteractions(accountIds: readonly string[]): Promise<void> {
-    const last = `SELECT max(create_time) FROM interactions AS said
-      WHERE said.tenant_id = accounts.tenant_id AND said.account_id = accounts.account_id`;
-    await this.#deriveAccounts('last_interaction_time', last, accountIds);
-  }
-
-  async #deriveAccounts(column: string, expression: string, accountIds: readonly string[]): Promise<void> {
-    const among = this.dialect.among('account_id', 'text');
-    const sql = `UPDATE accounts SET ${column} = (${expression}) WHERE tenant_id = ? AND ${among}`;
-    await this.session.run(sql, this.tenantId, this.dialect.list(accountIds, 'text'));
   }
 }

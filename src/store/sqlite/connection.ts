@@ -1,17 +1,19 @@
-/** One connection to the database file: its settings, its cached statements, its transactions. */
+/** One connection to an SQLite file: its settings, its prepared statements, its transactions. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { ApiError } from '../../domain/errors.ts';
 import type { SqlRow } from '../sql/dialect.ts';
 
-/** What SQLite says of a full disk, and of a quota or a file size limit that is reached. */
+/** The error codes of SQLite for a full disk, and for a quota or file size limit that is reached. */
 const noRoom = new Map([
   [13, 'The database is full'],
   [778, 'The database can not be written'],
 ]);
+/** The number of prepared statements at which all are dropped. */
 const cachedStatements = 500;
 const writerCacheKib = 256 * 1024;
 const readerCacheKib = 32 * 1024;
 
+/** One connection to an SQLite file. */
 export class Connection {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
@@ -19,8 +21,8 @@ export class Connection {
   #turn: Promise<unknown> = Promise.resolve();
 
   /**
-   * Opens a file. Writers create it where it is missing; a reader cannot write by any statement. `busyMs`: how long to
-   * wait for another connection's write.
+   * Opens a database file. A writer creates it if it does not exist; a reader cannot write by any statement. `busyMs`
+   * is how long to wait while another connection writes, ms.
    */
   constructor(file: string, mode: 'writer' | 'reader', busyMs = 5_000) {
     this.#database = new DatabaseSync(file, { readOnly: mode === 'reader', timeout: busyMs });
@@ -33,7 +35,7 @@ export class Connection {
   }
 
   #configure(mode: 'writer' | 'reader'): void {
-    // FULL: what was answered survives a power cut. Checkpoints of 64 MiB keep large loads fast.
+    // synchronous = FULL: committed data survives a power cut. Checkpoints of 64 MiB keep large loads fast.
     this.#database.exec(
       mode === 'writer'
         ? `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
@@ -42,10 +44,12 @@ export class Connection {
     );
   }
 
+  /** Runs statements that bind no values and return no rows. */
   exec(sql: string): void {
     this.#database.exec(sql);
   }
 
+  /** The prepared statement of an SQL text, from the cache if it is there. */
   statement(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
@@ -57,7 +61,8 @@ export class Connection {
   }
 
   /**
-   * Rows of one shape. Those of the driver have none, by which all that is done with many of them takes twice as long.
+   * Runs a statement and returns its rows. The rows share one hidden class. The row objects of the driver do not, and
+   * everything that is done with many of those takes twice as long.
    */
   all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
     const blank = this.#blankRow(this.statement(sql));
@@ -80,32 +85,38 @@ export class Connection {
     return blank;
   }
 
-  /** As `all`, each row as the list of its values: a third of the time where there are very many. */
+  /**
+   * Runs a statement and returns its rows as lists of values, which takes a third of the time of `all` for many rows.
+   */
   allValues(sql: string, ...values: SQLInputValue[]): (string | number | null)[][] {
     const statement = this.statement(sql);
     statement.setReturnArrays(true);
     return statement.all(...values) as unknown as (string | number | null)[][];
   }
 
+  /** Runs a statement and returns its first row. */
   get(sql: string, ...values: SQLInputValue[]): SqlRow | undefined {
     const statement = this.statement(sql);
     statement.setReturnArrays(false);
     return statement.get(...values) as SqlRow | undefined;
   }
 
-  /** Runs a statement and gives the number of rows it changed. */
+  /** Runs a statement and returns the number of rows that it changed. */
   run(sql: string, ...values: SQLInputValue[]): number {
     return Number(this.statement(sql).run(...values).changes);
   }
 
-  /** Waits its turn: work of several requests on one connection must not share a transaction. */
+  /** Runs work after all earlier work has ended, since requests on one connection must not share a transaction. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work, work);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
-  /** Runs work in one transaction. `beforeCommit` may throw to have it rolled back. */
+  /**
+   * Runs work in one transaction and commits it. If `work` or `beforeCommit` throws, the transaction is rolled back.
+   * Throws an `ApiError` with the code `database_full` if the disk is full.
+   */
   async transaction<T>(kind: 'IMMEDIATE' | 'DEFERRED', work: () => Promise<T>, beforeCommit?: () => void): Promise<T> {
     this.exec(`BEGIN ${kind}`);
     try {
@@ -114,13 +125,14 @@ export class Connection {
       this.exec('COMMIT');
       return result;
     } catch (error) {
-      // After a full disk SQLite has rolled back by itself, and a second rollback would throw.
+      // When the disk is full, SQLite has already rolled back, and a second ROLLBACK would throw.
       if (this.#database.isTransaction) this.exec('ROLLBACK');
       const problem = noRoom.get((error as { errcode?: number }).errcode ?? 0);
       throw problem === undefined ? error : new ApiError('database_full', `${problem}; nothing was applied`);
     }
   }
 
+  /** Closes the connection. An open transaction is rolled back. */
   close(): void {
     this.#statements.clear();
     this.#database.close();

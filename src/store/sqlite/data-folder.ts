@@ -1,4 +1,4 @@
-/** The folder that holds an embedded database, and the lock by which one server at a time owns it. */
+/** The data folder of an embedded database, and the lock that lets one server at a time use it. */
 import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -11,12 +11,15 @@ import { Connection } from './connection.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import { fixStatistics } from './statistics.ts';
 
-/** SQLite before this could lose committed writes when two connections write and checkpoint together. */
+/** Older versions of SQLite can lose committed writes when two connections write and checkpoint at the same time. */
 const safeSqlite = [3, 51, 3];
 const sqliteBusy = 5;
 const busyMs = 5_000;
 
-/** Makes the folder where it is missing and brings its database up to date; gives the database's file. */
+/**
+ * Creates the data folder and its database if they do not exist, and brings the schema up to date. Returns the path of
+ * the database file. `now` is in epoch ms. Throws a `SetupError` if the folder cannot be used.
+ */
 export async function prepareDatabase(folder: string, now: number): Promise<string> {
   refuseUnsafeSqlite();
   const file = join(folder, 'tenure.db');
@@ -27,14 +30,17 @@ export async function prepareDatabase(folder: string, now: number): Promise<stri
       await bringUpToDate(file, now);
       return file;
     } catch (error) {
-      // Several processes that make a database at once can each find it locked at a step that does not wait by itself.
+      // Processes that create a database at the same time can find it locked in a step that does not wait by itself.
       if (!isBusy(error) || performance.now() > deadline) throw unusable(folder, error as Error);
       await wait(20);
     }
   }
 }
 
-/** The file of the database in a folder; throws `SetupError` where there is none, or none of this program's schema. */
+/**
+ * The path of the database file in a data folder. Throws a `SetupError` if there is no database, or if it does not have
+ * the schema of this program.
+ */
 export function findDatabase(folder: string): string {
   refuseUnsafeSqlite();
   const file = join(folder, 'tenure.db');
@@ -64,8 +70,9 @@ async function bringUpToDate(file: string, now: number): Promise<void> {
 }
 
 /**
- * Owns a folder until `release`, or until the process ends in whatever way: the lock is held by an open transaction
- * on a small database of its own, which the system frees with the process.
+ * Locks a data folder until `release` is called or the process ends, however it ends. The lock is an open transaction
+ * on a small database of its own, which the operating system releases with the process. Throws a `SetupError` if
+ * another server has the lock.
  */
 export function lockFolder(folder: string): { release(): void } {
   let database: DatabaseSync | undefined;
@@ -85,7 +92,9 @@ const isBusy = (error: unknown): boolean => (error as { errcode?: number }).errc
 
 const makeFolder = (folder: string): unknown => mkdirSync(folder, { recursive: true, mode: 0o700 });
 
-/** What the system or the database says of a folder, for a person; anything else is an error of ours. */
+/**
+ * An error of the system or of SQLite as a `SetupError` that names the folder. Other errors are returned as they are.
+ */
 const unusable = (folder: string, error: Error): Error =>
   error instanceof SetupError || !('code' in error)
     ? error

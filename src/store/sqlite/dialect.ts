@@ -1,7 +1,8 @@
-/** The SQL of SQLite where it differs. */
+/** The SQL of SQLite where the two databases differ. */
 import type { Row } from '../../domain/row.ts';
 import { type Dialect, quote } from '../sql/dialect.ts';
 
+/** The dialect of SQLite. */
 export const sqlite: Dialect = {
   bind: (value) => (typeof value === 'boolean' ? Number(value) : value),
   placeholder: () => '?',
@@ -14,7 +15,7 @@ export const sqlite: Dialect = {
     return rows as Row[];
   },
   contains: (text) => `instr(${text}, ?) > 0`,
-  // A large double is JSON text without a fraction, which SQLite would compare digit by digit as a whole number.
+  // A large double has no fraction in JSON. Without "* 1.0" SQLite would compare it as a whole number, digit by digit.
   mapValue: (column, isNumber) =>
     `(SELECT value FROM json_each(${quote(column)}) WHERE key = ?)${isNumber ? ' * 1.0' : ''}`,
   folded: (column) => `folded ->> '$.${column}'`,

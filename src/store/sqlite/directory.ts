@@ -1,8 +1,9 @@
-/** Tenants and keys on SQLite. */
+/** Tenants and API keys on SQLite. */
 import type { Tenant } from '../directory.ts';
 import { type DirectorySession, SqlDirectory } from '../sql/directory.ts';
 import type { Connection } from './connection.ts';
 
+/** The directory of an SQLite database. */
 export class SqliteDirectory extends SqlDirectory {
   protected readonly session: DirectorySession;
   readonly #connection: Connection;
@@ -16,7 +17,7 @@ export class SqliteDirectory extends SqlDirectory {
     };
   }
 
-  /** Other processes wait for its end from its beginning on. */
+  /** Takes the write lock at its beginning, so that other processes wait until it ends. */
   protected transaction<T>(work: (session: DirectorySession) => Promise<T>): Promise<T> {
     return this.#connection.transaction('IMMEDIATE', () => work(this.session));
   }

@@ -1,12 +1,14 @@
-/** Brings a database to the schema of this program: numbered SQL files, each in one transaction with its number. */
+/**
+ * Brings an SQLite database to the schema of this program. Each migration is one transaction that also sets its number.
+ */
 import { readMigrations, refuseNewer } from '../migrations.ts';
 import type { Connection } from './connection.ts';
 
-/** How many of the migrations a database has. */
+/** The schema version of a database: the number of migrations that were applied to it. */
 export const schemaVersion = (connection: Connection): number =>
   Number(connection.get('PRAGMA user_version')?.user_version);
 
-/** Throws `SetupError` where the schema is newer than this program. */
+/** Applies the migrations that a database lacks. Throws a `SetupError` if its schema is newer than this program. */
 export async function migrate(connection: Connection): Promise<void> {
   const migrations = readMigrations('sqlite');
   const version = (): number => schemaVersion(connection);
@@ -14,7 +16,7 @@ export async function migrate(connection: Connection): Promise<void> {
   for (const [index, sql] of migrations.entries()) {
     if (version() > index) continue;
     await connection.transaction('IMMEDIATE', async () => {
-      // Read again inside the transaction: another process may have migrated in between.
+      // The version is read again inside the transaction, because another process may have migrated meanwhile.
       if (version() > index) return;
       connection.exec(sql);
       connection.exec(`PRAGMA user_version = ${index + 1}`);

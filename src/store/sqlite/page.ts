@@ -1,16 +1,17 @@
-/** One page of a list: rows of a table in an order, from an offset or behind a row, as JSON text. */
+/** Reads one page of a list. SQLite builds the JSON of the rows. */
 import { type JsonRows, joinRows } from '../../domain/json-rows.ts';
 import type { Value } from '../../domain/row.ts';
-import { type Fragment, quote } from '../sql/dialect.ts';
+import { type Fragment, quote, type SqlRow } from '../sql/dialect.ts';
 import { orderSql, pageRanges, sortedSql } from '../sql/page.ts';
-import type { OutputField, Page, PageQuery } from '../store.ts';
+import type { OutputField, Page, PageOfRows, PageQuery } from '../store.ts';
 import type { Table } from '../tables.ts';
 import type { Connection } from './connection.ts';
 import { sqlite } from './dialect.ts';
 
-/** The JSON of the rows of a part, how many were read, and the place of the one by which the page is full. */
-type Part = [bytes: Uint8Array | null, count: number, ...place: Value[]];
+/** The JSON of some rows, the number of rows read, and the sort value and key of the row that fills the page. */
+type Part = [bytes: Uint8Array | null, count: number, ...last: Value[]];
 
+/** The rows of a page, and where the next page begins. */
 export function readPage(connection: Connection, tenantId: number, query: PageQuery): Page {
   const parts: JsonRows[] = [];
   let room = query.limit;
@@ -26,9 +27,28 @@ export function readPage(connection: Connection, tenantId: number, query: PageQu
   return { rows: joinRows(parts), last: undefined };
 }
 
+/** The rows of a page themselves. One row more is read, which tells whether others follow. */
+export function readPageRows(connection: Connection, tenantId: number, query: PageQuery): PageOfRows {
+  const { table, order, limit, offset } = query;
+  const columns = [...new Set([...table.key, ...query.output.map(({ column }) => column)])];
+  const rows: SqlRow[] = [];
+  for (const range of pageRanges(sqlite, tenantId, query)) {
+    const room = limit + 1 - rows.length;
+    if (room <= 0) break;
+    const sql = `SELECT ${sortedSql(table, order)} AS sorted_by, ${columns.map(quote).join(', ')}
+      FROM ${table.name} WHERE ${range.sql} ORDER BY ${orderSql(query)} LIMIT ? OFFSET ?`;
+    rows.push(...connection.all(sql, ...range.values, room, offset));
+  }
+  const isMore = rows.length > limit;
+  if (isMore) rows.length = limit;
+  const full = isMore ? rows.at(-1) : undefined;
+  const last = full && ['sorted_by', ...table.key].map((column) => full[column] as Value);
+  return { rows: sqlite.stored(rows, table), last };
+}
+
 /**
- * As many rows of a range as there is room for, in one text that SQLite makes: to hand them over one by one takes as
- * long as to find them. One row more is read, which tells whether others follow.
+ * The SQL for the rows of one range, at most `room` of them, as one JSON text: passing rows to JavaScript one by one
+ * takes as long as finding them. It reads one more row, which tells whether others follow.
  */
 function partSql(query: PageQuery, range: Fragment, room: number): Fragment {
   const { table, order, offset } = query;
@@ -53,7 +73,7 @@ function jsonSql({ table, output }: PageQuery): string {
     `json_object(${fields.map(({ name, column }) => `'${name}', ${jsonValueSql(column, kinds)}`).join(', ')})`;
   const optional = output.filter((field) => field.optional);
   const always = object(output.filter((field) => !field.optional));
-  // A merge patch takes a null for "leave it out".
+  // In a JSON merge patch a null removes the field.
   return optional.length === 0 ? always : `json_patch(${always}, ${object(optional)})`;
 }
 

@@ -1,7 +1,8 @@
-/** Writes points of metrics, and the series that tell which accounts have which metric. */
+/** Writes points of metrics, and the series, which tell which accounts have which metric. */
 import type { Point } from '../store.ts';
 import type { Connection } from './connection.ts';
 
+/** Inserts points or overwrites stored ones. Of several with the same account, name and timestamp the last wins. */
 export function writePoints(connection: Connection, tenantId: number, points: readonly Point[]): void {
   const put = connection.statement(
     `INSERT INTO metric_points (tenant_id, account_id, name, timestamp, value) VALUES (?, ?, ?, ?, ?)

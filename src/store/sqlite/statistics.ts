@@ -1,7 +1,7 @@
 /**
- * What the query planner is told of the data, whatever they are: a tenant has very many rows, an account few. Left to
- * itself it takes a tenant for ten rows, and reads them all where an index would find those of one account; and real
- * statistics would let plans change as a database grows.
+ * Fixed statistics for SQLite's query planner: a tenant has very many rows, an account has few. Without statistics the
+ * planner assumes ten rows per tenant, and reads them all where an index would find those of one account. With real
+ * statistics (ANALYZE) query plans would change as a database grows.
  */
 import type { Connection } from './connection.ts';
 
@@ -9,7 +9,7 @@ const tableRows = 10_000_000;
 const tenantRows = 1_000_000;
 const fewRows = 10;
 
-/** Puts these statistics in place where they are not; does nothing else. */
+/** Writes the fixed statistics into the database, unless they are there already. */
 export async function fixStatistics(connection: Connection): Promise<void> {
   const wanted = wantedStatistics(connection);
   if (JSON.stringify(presentStatistics(connection)) === JSON.stringify(wanted)) return;
@@ -28,7 +28,10 @@ function presentStatistics(connection: Connection): Statistic[] {
   return rows.map(({ tbl, idx, stat }) => [tbl as string, idx as string, stat as string]);
 }
 
-/** Of each index: the rows of its table, then how many rows share a value of its first column, of its first two, … */
+/**
+ * The statistics of every index, as `sqlite_stat1` stores them: the rows of the table, then the rows that share a value
+ * of the first column, of the first two columns, and so on.
+ */
 function wantedStatistics(connection: Connection): Statistic[] {
   const indexes = connection.all(
     `SELECT tables.name AS tbl, iif(tables.wr AND indexes.origin = 'pk', tables.name, indexes.name) AS idx,
@@ -46,6 +49,6 @@ function wantedStatistics(connection: Connection): Statistic[] {
 
 function sharingRows(column: string, isWholeKey: boolean): number {
   if (isWholeKey) return 1;
-  // Most records are active, so that flag narrows nothing.
+  // Most records are active, so the flag does not narrow a search.
   return column === 'tenant_id' || column === 'is_active' ? tenantRows : fewRows;
 }

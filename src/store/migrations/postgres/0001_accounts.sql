@@ -4,13 +4,14 @@ CREATE TABLE tenants (
   time_zone text COLLATE "C" NOT NULL,
   currency text COLLATE "C" NOT NULL,
   create_time bigint NOT NULL,
-  -- The next id to give of those that records and history entries of this tenant carry.
+  -- The next id for a record or a history entry of this tenant.
   next_id bigint NOT NULL,
-  -- How many transactions have written data of this tenant: by it a replica is known to have come far enough.
+  -- The number of transactions that have written this tenant's data. It tells how recent the copy of a replica is.
   writes bigint NOT NULL
 );
 
--- Who holds a tenant's one upload at a time, and until when (epoch ms by this database's clock) unless it is renewed.
+-- The upload slot of a tenant: which server holds it for which upload, and until when (epoch ms by this database's
+-- clock) unless the lease is renewed.
 CREATE TABLE upload_slots (
   tenant_id bigint PRIMARY KEY,
   server text NOT NULL,
@@ -23,7 +24,7 @@ CREATE TABLE api_keys (
   tenant_id bigint NOT NULL REFERENCES tenants (tenant_id),
   name text COLLATE "C" NOT NULL,
   scope text COLLATE "C" NOT NULL,
-  -- SHA-256 of the key; the key itself is stored nowhere.
+  -- SHA-256 of the key. The key itself is not stored.
   hash bytea NOT NULL UNIQUE,
   prefix text COLLATE "C" NOT NULL,
   create_time bigint NOT NULL,
@@ -79,20 +80,21 @@ CREATE TABLE accounts (
   open_tickets bigint NOT NULL,
   last_interaction_time bigint,
   create_time bigint NOT NULL,
-  -- The renewal date set by hand, and the one that follows from subscriptions and goes before it.
+  -- The renewal date set by hand, and the one derived from subscriptions, which has priority.
   manual_renewal_date bigint,
   subscription_renewal_date bigint,
-  -- The next instants at which derived columns change by the clock alone, and the first of them.
+  -- The next instants at which derived columns change without a write, and the earliest of them.
   stage_due bigint,
   money_due bigint,
   next_change_due bigint,
-  -- What search without case needs beyond ASCII: JSON, null almost always.
+  -- Folded text for case-insensitive search beyond ASCII: JSON, almost always null.
   folded text COLLATE "C",
   PRIMARY KEY (tenant_id, account_id)
 );
 
--- The indexed orders of the list; inactive accounts are hidden from it by default. A name and an id of full length
--- together are more than an index entry holds. Where nulls come last in both directions one index cannot serve both.
+-- The sort orders of the list that have an index. The list hides inactive accounts by default, hence is_active.
+-- A name and an id of full length together exceed an index entry, so the id is left out there. Nulls come last in both
+-- directions, so a column with nulls needs an index for each direction.
 CREATE INDEX accounts_by_id ON accounts (tenant_id, is_active, account_id);
 CREATE INDEX accounts_by_name ON accounts (tenant_id, is_active, name);
 CREATE INDEX accounts_by_join_date ON accounts (tenant_id, is_active, join_date, account_id);

@@ -1,4 +1,4 @@
--- Ids that must be unique in a tenant have plain indexes: the tenant's write lock lets the program check them itself.
+-- Ids that are unique within a tenant have plain indexes: the program checks uniqueness under the tenant's write lock.
 
 CREATE TABLE account_users (
   tenant_id bigint NOT NULL,

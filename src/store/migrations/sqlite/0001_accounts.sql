@@ -4,7 +4,7 @@ CREATE TABLE tenants (
   time_zone TEXT NOT NULL,
   currency TEXT NOT NULL,
   create_time INTEGER NOT NULL,
-  -- The next id to give of those that records and history entries of this tenant carry.
+  -- The next id for a record or a history entry of this tenant.
   next_id INTEGER NOT NULL
 ) STRICT;
 
@@ -13,7 +13,7 @@ CREATE TABLE api_keys (
   tenant_id INTEGER NOT NULL REFERENCES tenants (tenant_id),
   name TEXT NOT NULL,
   scope TEXT NOT NULL,
-  -- SHA-256 of the key; the key itself is stored nowhere.
+  -- SHA-256 of the key. The key itself is not stored.
   hash BLOB NOT NULL UNIQUE,
   prefix TEXT NOT NULL,
   create_time INTEGER NOT NULL,
@@ -69,19 +69,19 @@ CREATE TABLE accounts (
   open_tickets INTEGER NOT NULL,
   last_interaction_time INTEGER,
   create_time INTEGER NOT NULL,
-  -- The renewal date set by hand, and the one that follows from subscriptions and goes before it.
+  -- The renewal date set by hand, and the one derived from subscriptions, which has priority.
   manual_renewal_date INTEGER,
   subscription_renewal_date INTEGER,
-  -- The next instants at which derived columns change by the clock alone, and the first of them.
+  -- The next instants at which derived columns change without a write, and the earliest of them.
   stage_due INTEGER,
   money_due INTEGER,
   next_change_due INTEGER,
-  -- What search without case needs beyond ASCII: JSON, null almost always.
+  -- Folded text for case-insensitive search beyond ASCII: JSON, almost always null.
   folded TEXT,
   PRIMARY KEY (tenant_id, account_id)
 ) STRICT;
 
--- The indexed orders of the list; inactive accounts are hidden from it by default.
+-- The sort orders of the list that have an index. The list hides inactive accounts by default, hence is_active.
 CREATE INDEX accounts_by_id ON accounts (tenant_id, is_active, account_id);
 CREATE INDEX accounts_by_name ON accounts (tenant_id, is_active, name, account_id);
 CREATE INDEX accounts_by_join_date ON accounts (tenant_id, is_active, join_date, account_id);

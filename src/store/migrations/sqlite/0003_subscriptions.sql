@@ -2,7 +2,7 @@ CREATE TABLE subscriptions (
   tenant_id INTEGER NOT NULL,
   account_id TEXT NOT NULL,
   subscription_id TEXT NOT NULL,
-  -- Start of the first entry.
+  -- The start of the first entry.
   start_date INTEGER NOT NULL,
   entries TEXT NOT NULL,
   custom_dimensions TEXT NOT NULL,
@@ -11,7 +11,7 @@ CREATE TABLE subscriptions (
 CREATE INDEX subscriptions_by_id ON subscriptions (tenant_id, subscription_id);
 CREATE INDEX subscriptions_by_start_date ON subscriptions (tenant_id, start_date, account_id, subscription_id);
 
--- Derived from subscriptions, and written with them.
+-- Derived from subscriptions, and written together with them.
 CREATE TABLE mrr_movements (
   tenant_id INTEGER NOT NULL,
   account_id TEXT NOT NULL,
@@ -26,8 +26,8 @@ CREATE TABLE mrr_movements (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mrr_movements_by_account ON mrr_movements (tenant_id, account_id, at, rank);
 
--- Derived from the movements: by how much the MRR of all accounts together, and the number of those with any, change
--- on a UTC day (epoch ms of its start), so that a report need not read what came before it.
+-- Derived from mrr_movements: the changes of a UTC day (its start in epoch ms) to the MRR of all accounts and to the
+-- number of accounts with MRR. A report reads these sums instead of all movements before it.
 CREATE TABLE mrr_days (
   tenant_id INTEGER NOT NULL,
   day INTEGER NOT NULL,

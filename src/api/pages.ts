@@ -3,14 +3,13 @@
  * "Lists").
  */
 import { ApiError } from '../domain/errors.ts';
-import { type JsonRows, joinRows } from '../domain/json-rows.ts';
-import type { Value } from '../domain/row.ts';
-import { type Resource, scalarsOf } from '../resources/fields.ts';
+import { type JsonRows, joinRows, jsonRows } from '../domain/json-rows.ts';
+import type { Row, Value } from '../domain/row.ts';
+import { type Property, type Resource, scalarsOf } from '../resources/fields.ts';
 import type { Condition } from '../domain/search.ts';
-import type { OutputField, Reader } from '../store/store.ts';
+import type { OutputField, PageQuery, Reader } from '../store/store.ts';
 import type { Table } from '../store/tables.ts';
 import type { Context, ListAnswer } from './context.ts';
-import type { Query } from './query.ts';
 
 export const pageSize = 1000;
 /** Beyond any table, and small enough to count rows by. */
@@ -26,9 +25,14 @@ export interface List {
   readonly defaultDirection?: 'asc' | 'desc';
 }
 
-export const outputField = (name: string): OutputField => ({ name, column: name });
+/** A property that is stored as it is answered. */
+export const outputField = ({ name, optional }: Pick<Property, 'name' | 'optional'>): OutputField => ({
+  name,
+  column: name,
+  ...(optional && { optional }),
+});
 
-/** The list of a record type: its scalar fields, each of which it can be ordered by; `id` stands for its primary id. */
+/** The list of a record type, ordered by any of its scalar fields; `id` stands for its primary id. */
 export function listOf(
   resource: Resource,
   table: Table,
@@ -37,7 +41,7 @@ export function listOf(
   const names = scalarsOf(resource).map((field) => field.name);
   return {
     table,
-    output: names.map(outputField),
+    output: resource.output.filter(({ included }) => !included).map(outputField),
     orders: new Map([...names.map((name): [string, string] => [name, name]), ['id', id]]),
     defaultOrder,
   };
@@ -60,29 +64,59 @@ export interface Filter {
   readonly echo?: object;
 }
 
-/** Answers the page of a list that the query asks for. */
-export async function answerPage(reader: Reader, { query }: Context, list: List, filter: Filter): Promise<ListAnswer> {
+/** Where a list begins and how it is sorted, as the query says it. */
+export interface PageParameters {
+  readonly page: number;
+  readonly cursor: string | undefined;
+  readonly order_by: string | undefined;
+  readonly direction: 'asc' | 'desc' | undefined;
+}
+
+/** Answers the page of a list that the query asks for, as the JSON that the database makes. */
+export async function answerPage(
+  reader: Reader,
+  { query }: Context<object, PageParameters>,
+  list: List,
+  filter: Filter,
+): Promise<ListAnswer> {
+  const position = positionIn(list, query);
+  const { rows, last } = await reader.page(pageQuery(list, filter, position));
+  return { ok: true, fields: pageFields(query, position, last, filter.echo), results: rows, records: rows.count };
+}
+
+/** Answers the page of a list that the query asks for, in the JSON texts that `present` makes of its rows. */
+export async function answerRows(
+  reader: Reader,
+  { query }: Context<object, PageParameters>,
+  list: List,
+  filter: Filter,
+  present: (rows: readonly Row[]) => string[] | Promise<string[]>,
+): Promise<ListAnswer> {
+  const position = positionIn(list, query);
+  const { rows, last } = await reader.pageRows(pageQuery(list, filter, position));
+  const results = jsonRows(await present(rows));
+  return { ok: true, fields: pageFields(query, position, last, filter.echo), results, records: results.count };
+}
+
+function positionIn(list: List, query: PageParameters): Position {
   const position = readPosition(query, { ...list, keyLength: list.table.key.length });
-  const { order, direction, page, after } = position;
-  const column = list.orders.get(order) as string;
-  if (after && !fitsPlace(list.table, column, after)) throw invalidCursor('is malformed');
-  const { rows, last } = await reader.page({
+  const column = list.orders.get(position.order) as string;
+  if (position.after && !fitsColumns(list.table, column, position.after)) throw invalidCursor('is malformed');
+  return position;
+}
+
+function pageQuery(list: List, filter: Filter, { order, direction, page, after }: Position): PageQuery {
+  return {
     table: list.table,
     output: list.output,
     where: filter.where ?? {},
     conditions: filter.conditions ?? [],
     ownerConditions: filter.ownerConditions ?? [],
-    order: column,
+    order: list.orders.get(order) as string,
     direction,
     limit: pageSize,
     offset: after ? 0 : Math.min(page, lastPage) * pageSize,
     after,
-  });
-  return {
-    ok: true,
-    fields: { ...pageFields(query, position, last, filter.echo) },
-    results: rows,
-    records: rows.count,
   };
 }
 
@@ -113,7 +147,7 @@ export async function answerMatches(
 
 /** What a paged answer says of itself; only parameters that were supplied are echoed. `last`: where rows follow. */
 export function pageFields(
-  query: Query,
+  { order_by, direction: asked }: PageParameters,
   { order, direction, page }: Position,
   last: readonly Value[] | undefined,
   echo?: object,
@@ -121,8 +155,8 @@ export function pageFields(
   return {
     current_page: page,
     max_page_size: pageSize,
-    ...(query.get('order_by') !== undefined && { order_by: order }),
-    ...(query.get('direction') !== undefined && { direction }),
+    ...(order_by !== undefined && { order_by: order }),
+    ...(asked !== undefined && { direction }),
     ...echo,
     next_page: last ? page + 1 : null,
     next_cursor: last ? writeCursor({ order, direction, page: page + 1, after: last }) : null,
@@ -137,17 +171,20 @@ interface Ordering {
   readonly keyLength: number | undefined;
 }
 
-/** The order, direction and place that a query asks for: those of its cursor, which it must not contradict. */
-export function readPosition(query: Query, ordering: Ordering): Position {
-  const asked = query.get('order_by');
-  const order = asked === undefined || !ordering.orders.has(asked) ? ordering.defaultOrder : canonical(asked, ordering);
-  const wanted = query.get('direction')?.toLowerCase();
-  const direction = wanted === undefined ? (ordering.defaultDirection ?? 'desc') : wanted === 'asc' ? 'asc' : 'desc';
-  const cursor = query.get('cursor');
-  if (cursor === undefined) return { order, direction, page: query.page(), after: undefined };
+/**
+ * The order, direction and position that a query asks for: those of its cursor, which it must not contradict. Throws
+ * `invalid_parameter` where a cursor is malformed or of another order.
+ */
+export function readPosition(query: PageParameters, ordering: Ordering): Position {
+  const { order_by, cursor } = query;
+  const order =
+    order_by === undefined || !ordering.orders.has(order_by) ? ordering.defaultOrder : canonical(order_by, ordering);
+  const direction = query.direction ?? ordering.defaultDirection ?? 'desc';
+  if (cursor === undefined) return { order, direction, page: query.page, after: undefined };
   const position = readCursor(cursor, ordering);
   const differs =
-    (asked !== undefined && order !== position.order) || (wanted !== undefined && direction !== position.direction);
+    (order_by !== undefined && order !== position.order) ||
+    (query.direction !== undefined && direction !== position.direction);
   if (differs) throw invalidCursor('belongs to another order');
   return position;
 }
@@ -180,7 +217,7 @@ function readCursor(cursor: string, { orders, keyLength }: Ordering): Position {
 }
 
 /** Whether values are such as the sort column and the key columns hold. */
-function fitsPlace({ columns, key }: Table, order: string, values: readonly Value[]): boolean {
+function fitsColumns({ columns, key }: Table, order: string, values: readonly Value[]): boolean {
   const kinds = new Map(columns.map(({ name, kind }) => [name, kind]));
   return [order, ...key].every((name, index) => {
     const value = values[index] as Value;

@@ -1,7 +1,7 @@
 /** The bodies of all answers and refusals of the API, which have the same envelope. */
 import type { Answer } from '../api/context.ts';
 import type { ApiError } from '../domain/errors.ts';
-import type { RouteKind } from './routes.ts';
+import type { OperationKind } from '../resources/operations/operation.ts';
 
 export const jsonType = 'application/json; charset=utf-8';
 
@@ -21,8 +21,8 @@ export function answerBody({ ok, message, code, field, fields, results }: Answer
 
 const tail = encoder.encode(']}');
 
-/** The JSON text of a refusal, with the empty lists that a client of that kind of route reads. */
-export function refusalText({ message, code, field, status }: ApiError, kind: RouteKind | undefined): string {
+/** The JSON text of a refusal, with the empty lists that a client of that kind of operation reads. */
+export function refusalText({ message, code, field, status }: ApiError, kind: OperationKind | undefined): string {
   const reads = kind === 'keyed' || kind === 'scan';
   return JSON.stringify({
     ...errorFields(false, message, code, field),

@@ -1,9 +1,7 @@
-/**
- * What a record does to the lists of an account: managers, dimensions, documents, stages and NPS (guide, "Accounts").
- */
+/** Applies a record to the lists of an account: managers, dimensions, documents, stages, NPS (guide, "Accounts"). */
 import { dimensionFields, type Dimensions, mergeDimensions, readMap, writeMap } from '../dimensions.ts';
 import { Fault } from '../errors.ts';
-import type { ListKind, OpenLists } from '../open-lists.ts';
+import type { ListColumn, ListColumns } from '../list-columns.ts';
 import { parseList, type Row } from '../row.ts';
 import type { Item, Supplied } from '../validate.ts';
 import { assignCsms, type Csms, openCsms } from './csms.ts';
@@ -12,41 +10,46 @@ import { type Documents, listDocuments, mergeDocuments, openDocuments, type Supp
 import { currentScore, mergeResponses, openResponses, type Responses, type SuppliedResponse } from './nps.ts';
 import { mergeStages, openStages, type Stage, stageAt, type StageHistory } from './stages.ts';
 
-const csms: ListKind<Csms> = {
+const csms: ListColumn<Csms> = {
   column: 'assigned_csms',
   read: (text) => openCsms(parseList(text)),
   write: (assigned) => JSON.stringify([...assigned.values()]),
 };
-const dimensions = dimensionFields.map((column): ListKind<Dimensions> => ({ column, read: readMap, write: writeMap }));
-const documents: ListKind<Documents> = {
+const dimensions = dimensionFields.map(
+  (column): ListColumn<Dimensions> => ({ column, read: readMap, write: writeMap }),
+);
+const documents: ListColumn<Documents> = {
   column: 'documents',
   read: (text) => openDocuments(parseList(text)),
   write: (byName) => JSON.stringify(listDocuments(byName)),
 };
-const stages: ListKind<StageHistory> = {
+const stages: ListColumn<StageHistory> = {
   column: 'stage_history',
   read: (text) => openStages(parseList(text)),
   write: ({ byStart }) => JSON.stringify(byStart.entries),
 };
-const responses: ListKind<Responses> = {
+const responses: ListColumn<Responses> = {
   column: 'nps_history',
   read: (text) => openResponses(parseList(text)),
   write: ({ byDate }) => JSON.stringify(byDate.entries),
 };
 
+/** What merging lists depends on besides the record and the account. */
 export interface ListContext {
-  /** Epoch ms at which the request arrived. */
+  /** When the request arrived, epoch ms. */
   readonly now: number;
+  /** The managers that a record sends replace those of the account instead of being added. */
   readonly overwriteCsms: boolean;
 }
 
 /**
- * Merges the lists of a record into those of an account; a fault leaves them as they were. `row` is the account's own,
- * in which a list that has changed before, and what follows from it, is as it was then.
+ * Merges the lists of a record into the lists of its account. Returns the fault of a document that cannot be inserted;
+ * no list has changed then. `row` is the account's row, from which lists are parsed. It is not written: columns of
+ * lists that have changed, and columns derived from them, stay out of date until `putLists`.
  */
-export function applyLists(lists: OpenLists, row: Row, supplied: Supplied, context: ListContext): Fault | undefined {
+export function applyLists(lists: ListColumns, row: Row, supplied: Supplied, context: ListContext): Fault | undefined {
   const { now, overwriteCsms } = context;
-  // First, since only documents can be at fault.
+  // Documents go first, because no other list can have a fault.
   if (supplied.documents) {
     const sent = supplied.documents as Item[] as unknown as SuppliedDocument[];
     const merged = lists.merge(documents, row, (list) => mergeDocuments(list, sent));
@@ -65,7 +68,7 @@ export function applyLists(lists: OpenLists, row: Row, supplied: Supplied, conte
   return undefined;
 }
 
-function applyStages(lists: OpenLists, row: Row, { stage, stage_history }: Supplied, now: number): void {
+function applyStages(lists: ListColumns, row: Row, { stage, stage_history }: Supplied, now: number): void {
   const merge = (sent: readonly Stage[]) => lists.merge(stages, row, (list) => mergeStages(list, sent));
   if (stage_history) merge((stage_history as Item[]).map(suppliedStage));
   if (stage === undefined) return;
@@ -79,7 +82,7 @@ const suppliedStage = ({ name, start_date, end_date }: Item): Stage => ({
   end_date: (end_date as number | null | undefined) ?? null,
 });
 
-function applyResponses(lists: OpenLists, row: Row, { nps_history, current_nps_score }: Supplied, now: number): void {
+function applyResponses(lists: ListColumns, row: Row, { nps_history, current_nps_score }: Supplied, now: number): void {
   const sent = (nps_history ?? []) as Item[] as unknown as SuppliedResponse[];
   const isInEffect = current_nps_score === row.current_nps_score && !lists.hasChanged(responses);
   const direct = current_nps_score === undefined ? undefined : { nps_score: current_nps_score as number, date: now };
@@ -87,8 +90,10 @@ function applyResponses(lists: OpenLists, row: Row, { nps_history, current_nps_s
   lists.merge(responses, row, (list) => mergeResponses(list, sent, direct));
 }
 
-/** Puts the lists that have changed into the account's row, with what follows from them at `now`. */
-export function putLists(lists: OpenLists, row: Row, now: number): void {
+/**
+ * Writes the lists that have changed into the account's row, with the columns derived from them at `now` (epoch ms).
+ */
+export function putLists(lists: ListColumns, row: Row, now: number): void {
   lists.put(row);
   if (lists.hasChanged(stages)) settleStages(row, lists.list(stages, row).byStart.entries, now);
   if (lists.hasChanged(responses)) row.current_nps_score = currentScore(lists.list(responses, row));

@@ -3,7 +3,7 @@ import { compareText } from '../domain/compare.ts';
 import { jsonRows } from '../domain/json-rows.ts';
 import type { Value } from '../domain/row.ts';
 import type { Answer, Context } from './context.ts';
-import { pageFields, pageSize, type Position, readPosition } from './lists.ts';
+import { pageFields, type PageParameters, pageSize, type Position, readPosition } from './pages.ts';
 
 export interface SortedList<T> {
   /** What `order_by` may name. */
@@ -15,23 +15,28 @@ export interface SortedList<T> {
 }
 
 /** Answers the page of `items` that the query asks for, in the order that it asks for. */
-export function answerItems<T extends object>(context: Context, list: SortedList<T>, items: readonly T[]): Answer {
+export function answerItems<T extends object>(
+  context: Context<object, PageParameters>,
+  list: SortedList<T>,
+  items: readonly T[],
+): Answer {
   const position = readPosition(context.query, {
     ...list,
     keyLength: items[0] === undefined ? undefined : list.key(items[0]).length,
   });
   const { order, direction, page, after } = position;
   const column = list.orders.get(order) as keyof T;
-  const place = (item: T): Value[] => [sortable(item[column] as Value), ...list.key(item)];
-  const placed = items
-    .map((item) => ({ item, place: place(item) }))
-    .sort((a, b) => comparePlaces(a.place, b.place, direction));
-  const from = after ? placed.findIndex((each) => comparePlaces(each.place, after, direction) > 0) : page * pageSize;
-  const shown = from < 0 ? [] : placed.slice(from, from + pageSize);
-  const more = from >= 0 && placed.length > from + pageSize;
+  const sorted = items
+    .map((item) => ({ item, sortKey: [sortable(item[column] as Value), ...list.key(item)] }))
+    .sort((a, b) => compareSortKeys(a.sortKey, b.sortKey, direction));
+  const from = after
+    ? sorted.findIndex((each) => compareSortKeys(each.sortKey, after, direction) > 0)
+    : page * pageSize;
+  const shown = from < 0 ? [] : sorted.slice(from, from + pageSize);
+  const more = from >= 0 && sorted.length > from + pageSize;
   return {
     ok: true,
-    fields: pageFields(context.query, position, more ? shown.at(-1)?.place : undefined),
+    fields: pageFields(context.query, position, more ? shown.at(-1)?.sortKey : undefined),
     results: jsonRows(shown.map(({ item }) => JSON.stringify(item))),
     records: shown.length,
   };
@@ -41,7 +46,7 @@ export function answerItems<T extends object>(context: Context, list: SortedList
 const sortable = (value: Value): Value => (typeof value === 'boolean' ? Number(value) : value);
 
 /** By the first value, nulls last in both directions, then by the others in the direction of the sort. */
-function comparePlaces(a: readonly Value[], b: readonly Value[], direction: Position['direction']): number {
+function compareSortKeys(a: readonly Value[], b: readonly Value[], direction: Position['direction']): number {
   if ((a[0] === null) !== (b[0] === null)) return a[0] === null ? 1 : -1;
   for (const [index, value] of a.entries()) {
     const order = compareValues(value, b[index] as Value);

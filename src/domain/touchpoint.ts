@@ -1,6 +1,6 @@
 /**
- * Interactions and notes. They are known by an id that Tenure gives, by an external id that their sender gives, or by
- * both (guide, "Interactions").
+ * Rules for touchpoints: interactions and notes. A touchpoint is identified by the id that Tenure assigns, by the
+ * external id that its sender assigns, or by both (guide, "Interactions").
  */
 import type { Resource } from '../resources/fields.ts';
 import { interactions } from '../resources/interactions.ts';
@@ -10,13 +10,18 @@ import { assignScalars, compileRules } from './record.ts';
 import type { Row } from './row.ts';
 import { compileRecordCheck, type RecordCheck, type Supplied } from './validate.ts';
 
-export interface MessageRules {
+/** The rules of one kind of touchpoint. */
+export interface TouchpointRules {
+  /** Level 1: checks a record without the database. It must have an `id` or an `external_id`. */
   readonly check: RecordCheck;
-  /** Gives a new message no id: that is the store's to give. */
+  /**
+   * Level 2: the row after a checked record, or its fault. Sets `modify_time` to `now` (epoch ms). A new row has no
+   * `id` yet: the store assigns it.
+   */
   readonly apply: (before: Row | undefined, supplied: Supplied, now: number) => Row | Fault;
 }
 
-const compileMessage = (resource: Resource): MessageRules => {
+const compileTouchpoint = (resource: Resource): TouchpointRules => {
   const checkFields = compileRecordCheck(resource.fields);
   const rules = compileRules(resource, ['id']);
   return {
@@ -32,5 +37,5 @@ const compileMessage = (resource: Resource): MessageRules => {
   };
 };
 
-export const interactionRules = compileMessage(interactions);
-export const noteRules = compileMessage(notes);
+export const interactionRules = compileTouchpoint(interactions);
+export const noteRules = compileTouchpoint(notes);
