@@ -48,8 +48,7 @@ export function afterWork(time: number, ms: number): number {
   return day + opens + left;
 }
 
-const format = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' });
-const months = Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2000, month)));
+const months = 'January February March April May June July August September October November December'.split(' ');
 
 export const monthName = (day: number): string => months[monthOf(day)] as string;
 /** As in a letter: 4 March 2026. */

@@ -1,22 +1,23 @@
 /** The people at a customer: contacts, with whom one speaks, and users of the product; and how many are active. */
 import { addDays, daysBetween, monthOf, nextWeekday, yearOf } from './calendar.ts';
-import { plain } from './companies.ts';
+import { type Company, plain } from './companies.ts';
 import { type Contract, termOn } from './contracts.ts';
 import jobs from './data/jobs.json' with { type: 'json' };
 import names from './data/names.json' with { type: 'json' };
 import type { Random } from './random.ts';
 
 /** A name as people of a place have it, or of anywhere: every place has people from elsewhere. */
-function drawName(random: Random, local: string) {
-  const home = names.find(({ culture }) => culture === local);
+function drawName(random: Random, { country, domain }: Company) {
+  const home = names.find(({ culture }) => culture === country.culture);
   const origin = (random.chance(0.65) && home) || random.pick(names);
   const family = random.chance(0.9) ? origin : random.pick(names);
-  return { first: random.pick(origin.given), last: random.pick(family.family) };
+  const [first, last] = [random.pick(origin.given), random.pick(family.family)];
+  return { first, last, email: addressOf(first, last, domain) };
 }
 
-type Name = ReturnType<typeof drawName>;
-export const fullName = ({ first, last }: Name): string => `${first} ${last}`;
-export const addressOf = ({ first, last }: Name, domain: string): string => `${plain(first)}.${plain(last)}@${domain}`;
+export const fullName = ({ first, last }: { first: string; last: string }): string => `${first} ${last}`;
+export const addressOf = (first: string, last: string, domain: string): string =>
+  `${plain(first)}.${plain(last)}@${domain}`;
 
 type Hire = ReturnType<typeof hiring>;
 export type Person = ReturnType<Hire>;
@@ -26,12 +27,11 @@ function hiring({ account_id, company, random }: Contract) {
   const draw = random('names');
   const taken = new Set<string>();
   return (number: string, job: { role: string; title: string; department: string }, since: number) => {
-    let name = drawName(draw, company.country.culture);
-    while (taken.has(addressOf(name, company.domain))) name = drawName(draw, company.country.culture);
-    const email = addressOf(name, company.domain);
-    taken.add(email);
+    let name = drawName(draw, company);
+    while (taken.has(name.email)) name = drawName(draw, company);
+    taken.add(name.email);
     const [id, phone] = [`${account_id}-${number}`, draw.fill(company.country.phone)];
-    return { id, ...name, email, phone, ...job, since, until: undefined as number | undefined };
+    return { id, ...name, phone, ...job, since, until: undefined as number | undefined };
   };
 }
 
@@ -102,8 +102,9 @@ function drawActivity(contract: Contract, users: readonly Person[]) {
   const people: number[] = [];
   for (let week = first; week < today; week = addDays(week, 7)) {
     // Holidays empty the offices, the turn of the year more than the summer.
-    const isTurnOfYear = yearOf(addDays(week, 14)) > yearOf(addDays(week, -1));
-    const season = isTurnOfYear ? 0.45 : [6, 7].includes(monthOf(addDays(week, 3))) ? 0.86 : 1;
+    const month = monthOf(addDays(week, 3));
+    const isTurnOfYear = month % 11 === 0 && yearOf(addDays(week, 14)) > yearOf(addDays(week, -1));
+    const season = isTurnOfYear ? 0.45 : month === 6 || month === 7 ? 0.86 : 1;
     // It takes time to begin, and use declines before anyone complains.
     const since = daysBetween(returned !== undefined && week >= returned ? returned : joined, week);
     const share = fate.appetite * (1 - 0.6 * Math.exp(-since / 40)) * (0.1 + 0.97 * mood(addDays(week, 25)));

@@ -9,7 +9,7 @@ export const vendor = { name: team.name, domain: team.domain };
 
 function colleague(name: string) {
   const [first = '', last = ''] = name.split(' ');
-  return { first, last, id: plain(name), email: addressOf({ first, last }, vendor.domain) };
+  return { first, last, id: plain(name), email: addressOf(first, last, vendor.domain) };
 }
 
 export const salesReps = team.sales.map(colleague);

@@ -48,27 +48,34 @@ function factsOn(story: Story, day: number): Facts {
   const users = there.length;
   const active = Math.min(users, Math.max(1, activity.inMonth(day)));
   const falling = activity.falls(day);
-  const renewal = term?.renews !== undefined && term.renews > day ? longDate(term.renews) : undefined;
-  const csm = story.csmOn(day)?.first ?? 'The customer team';
-  const people = { contact, title, colleague, team, csm, company: story.company.name, vendor: vendor.name };
-  const dates = {
-    month: monthName(day),
-    date: longDate(day),
-    renewal,
-    early: daysBetween(day, term?.renews ?? day) > 20,
-  };
-  const use = { users, active, seats, falling, stable: !falling };
-  const shares = { busy: active >= 0.5 * users, full: active >= 0.75 * seats, idle: active < 0.5 * seats };
+  const isOverdue = term?.renews !== undefined && term.renews <= day;
+  const renewal = term?.renews && !isOverdue ? longDate(term.renews) : undefined;
+  const without = isOverdue ? 'The renewal is overdue.' : 'No fixed term, no renewal to prepare.';
   return {
     ...story.themes,
-    ...people,
-    ...dates,
-    ...use,
-    ...shares,
-    plan: term?.plan ?? 'trial',
-    outlook: renewal ? `Renewal: ${renewal}.` : 'No renewal to prepare.',
+    company: story.company.name,
+    contact,
+    title,
+    colleague,
+    team,
+    vendor: vendor.name,
+    csm: story.csmOn(day)?.first ?? 'The customer team',
     topic: topics[turn % topics.length],
     reason,
     words,
+    month: monthName(day),
+    date: longDate(day),
+    plan: term?.plan ?? 'trial',
+    renewal,
+    early: daysBetween(day, term?.renews ?? day) > 20,
+    outlook: renewal ? `Renewal: ${renewal}.` : without,
+    seats,
+    users,
+    active,
+    busy: active >= 0.5 * users,
+    full: active >= 0.75 * seats,
+    idle: active < 0.5 * seats,
+    falling,
+    stable: !falling,
   };
 }

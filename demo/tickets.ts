@@ -25,14 +25,8 @@ function ticket(story: Story, random: Random, number: number, created: number): 
   const { account_id, signed, today, end, themes } = story;
   const day = dayOf(created);
   const trouble = 1 - story.mood(day);
-  const billing = signed === undefined ? 0 : 9;
-  const asked = random.weighted({
-    question: 34,
-    problem: 30,
-    incident: 4 + 10 * trouble,
-    'feature request': 16,
-    billing,
-  });
+  const usual = { question: 34, problem: 30, 'feature request': 16 };
+  const asked = random.weighted({ ...usual, incident: 4 + 10 * trouble, billing: signed === undefined ? 0 : 9 });
   const isPain = random.chance(0.08 + 0.5 * trouble ** 2);
   const type = isPain ? 'problem' : asked;
   const told = tell(story, 'ticket', [isPain ? themes.pain : asked], day);
@@ -56,11 +50,9 @@ function ticket(story: Story, random: Random, number: number, created: number): 
   });
   // What is wished for waits long; what spoils the mood is what takes long.
   const typical = patience[priority] * (type === 'feature request' ? 4 : 1) * (0.6 + 9 * trouble ** 2.5);
-  const hours = Math.max(0.5, typical * Math.exp(0.8 * random.normal()));
+  const workMs = hourMs * Math.max(0.5, typical * Math.exp(0.8 * random.normal()));
   // What is urgent is worked on day and night, all else in working hours, which are 2 of 7.
-  const solved = Math.round(
-    priority === 'urgent' ? created + hours * hourMs : afterWork(created, (hours * hourMs * 2) / 7),
-  );
+  const solved = Math.round(priority === 'urgent' ? created + workMs : afterWork(created, (workMs * 2) / 7));
   // Whatever was open when an account left was closed with it.
   const closed = end === undefined ? solved : Math.min(solved, officeTime(random, workday(random, end, 'after')));
   if (closed < today) {

@@ -1,5 +1,5 @@
 /** Contacts and users as records, and what use is made of the product. */
-import { addDays, daysBetween, hourMs, nextWeekday } from './calendar.ts';
+import { addDays, hourMs, nextWeekday } from './calendar.ts';
 import parts from './data/companies.json' with { type: 'json' };
 import { type Event, type Fields, prefixed, recording } from './events.ts';
 import { championOn, type Person, presentOn } from './people.ts';
@@ -68,10 +68,8 @@ export function usageEvents(story: Story): Event[] {
   const draw = random('usage');
   const [reports, calls] = [draw.between(0.4, 1.6), draw.chance(0.65) ? draw.between(80, 900) : 0];
   let stored = draw.between(0.02, 0.09) * story.company.employees;
-  /** Points by the name of the metric and the quarter. */
-  const batches = new Map<string, { timestamp: number; value: number }[]>();
-  const first = nextWeekday(story.first, 1);
-  for (let timestamp = first; addDays(timestamp, 7) <= today; timestamp = addDays(timestamp, 7)) {
+  const weeks: { timestamp: number; values: { readonly [name: string]: number } }[] = [];
+  for (let timestamp = nextWeekday(story.first, 1); addDays(timestamp, 7) <= today; timestamp = addDays(timestamp, 7)) {
     if (!story.isWith(timestamp)) continue;
     const people = activity.inWeek(timestamp);
     stored += 0.004 * people * reports;
@@ -82,12 +80,13 @@ export function usageEvents(story: Story): Event[] {
       storage_gb: Math.round(stored * 100) / 100,
       ...(calls > 0 && { api_calls: Math.round(people * calls * draw.between(0.9, 1.1)) }),
     };
-    const quarter = Math.floor(daysBetween(first, timestamp) / 91);
-    for (const [name, value] of Object.entries(values))
-      batches.getOrInsertComputed(`${name} ${quarter}`, () => []).push({ timestamp, value });
+    weeks.push({ timestamp, values });
   }
-  return [...batches].map(([key, metrics]) => {
-    const last = metrics.at(-1)?.timestamp ?? 0;
-    return recording('metrics', { account_id })(addDays(last, 7), { name: key.split(' ')[0], metrics });
-  });
+  return Object.keys(weeks[0]?.values ?? {}).flatMap((name) =>
+    Array.from({ length: Math.ceil(weeks.length / 13) }, (_, quarter) => {
+      const part = weeks.slice(13 * quarter, 13 * quarter + 13);
+      const metrics = part.map(({ timestamp, values }) => ({ timestamp, value: values[name] }));
+      return recording('metrics', { account_id })(addDays(part.at(-1)?.timestamp ?? 0, 7), { name, metrics });
+    }),
+  );
 }
