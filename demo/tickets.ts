@@ -11,12 +11,13 @@ export function ticketEvents(story: Story): Event[] {
   const { joined, first, today, users, mood } = story;
   const random = story.random('tickets');
   const events: Event[] = [];
+  let number = 0;
   for (let week = addDays(first, -120); week < addDays(today, -1); week = addDays(week, 7)) {
     // Beginners ask more.
     const often = (week < addDays(joined, 60) ? 2.2 : 1) * (1.9 - 1.5 * mood(week));
     if (!story.isWith(week) || !random.chance(0.02 * users.length ** 0.5 * often)) continue;
     const created = officeTime(random, workday(random, addDays(week, random.whole(0, 6)), 'before'));
-    if (created < today && story.isWith(created)) events.push(...ticket(story, random, events.length + 1, created));
+    if (created < today && story.isWith(created)) events.push(...ticket(story, random, ++number, created));
   }
   return events;
 }
