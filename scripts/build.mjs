@@ -5,4 +5,6 @@ import { cpSync, globSync, rmSync } from 'node:fs';
 rmSync('dist', { recursive: true, force: true });
 const tsc = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 if (tsc.status !== 0) process.exit(1);
-for (const file of globSync('src/store/migrations/**/*.sql')) cpSync(file, file.replace(/^src/, 'dist'));
+// The manifest too: it lies beside src/ here as there.
+for (const file of globSync(['package.json', 'src/store/migrations/**/*.sql', 'demo/data/*.md']))
+  cpSync(file, `dist/${file}`);

@@ -10,7 +10,7 @@ import { serve } from './serve.ts';
 import { createTenant, listTenants, setTenant } from './tenants.ts';
 
 const allSettings: readonly Setting[] = settings;
-/** The manifest lies beside `src/` in a checkout, and beside `dist/` in the package. */
+/** The manifest lies beside `src/`, in a checkout and in `dist/`. */
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
-import { loadDemo } from '../demo/load.ts';
 import { bodyLimits, type BodyLimits } from '../http/body.ts';
 import { Metrics } from '../http/metrics.ts';
 import { buildServer } from '../http/server.ts';
@@ -12,6 +11,7 @@ import { type DatabaseSpec, openDatabase } from '../store/database.ts';
 import { lockLocation, prepareDatabase } from '../store/location.ts';
 import { SetupError } from '../store/setup-error.ts';
 import { Dispatcher } from '../workers/dispatcher.ts';
+import { loadDemo } from './demo.ts';
 
 const readers = 2;
 const answerMs = 120_000;

@@ -45,8 +45,9 @@ test('the package holds the built program and nothing of its making', () => {
     'README.md',
     'CHANGELOG.md',
     'docs/guide/operation.md',
-    'dist/main.js',
-    'dist/workers/writer.js',
+    'dist/package.json',
+    'dist/src/main.js',
+    'dist/src/workers/writer.js',
   ];
   for (const path of wanted) assert.ok(packed.files.includes(path), `${path} is missing`);
   assert.ok(
@@ -54,10 +55,10 @@ test('the package holds the built program and nothing of its making', () => {
     'the migrations are there',
   );
   const strange = packed.files.filter(
-    (path) => !wanted.includes(path) && !/^dist\/.*\.(js|sql)$|^docs\/.*\.md$/.test(path),
+    (path) => !wanted.includes(path) && !/^dist\/.*\.(js|sql)$|^dist\/demo\/data\/|^docs\/.*\.md$/.test(path),
   );
   assert.deepEqual(strange, []);
-  assert.equal(manifest.bin.tenure, 'dist/main.js');
+  assert.equal(manifest.bin.tenure, 'dist/src/main.js');
   assert.match(readFileSync(main, 'utf8'), /^#!\/usr\/bin\/env node\n/);
 });
 
@@ -70,6 +71,13 @@ test('the package serves with the dependencies that it declares', async (t) => {
   await server.client('k').load('accounts', [{ account_id: 'a', name: 'A', join_date: 1 }]);
   assert.equal((await server.client('k').get('/accounts')).body.results.length, 1);
   assert.equal((await server.kill('SIGTERM')).code, 0);
+});
+
+test('the package holds the demo, code and data', { timeout: 300_000 }, async (t) => {
+  const options = { args: ['--demo'], env: { TENURE_API_KEY: 'k' }, program: main };
+  const server = await startProcess(t, join(folder, 'demo-data'), options);
+  const { results } = (await server.client('k').get('/accounts')).body;
+  assert.ok(results.length > 300);
 });
 
 test('the package says in one line that a Node.js is too old', (t) => {

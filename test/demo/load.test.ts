@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pino } from 'pino';
-import { loadDemo } from '../../src/demo/load.ts';
+import { loadDemo } from '../../src/cli/demo.ts';
 import type { Request } from '../../src/operations/request.ts';
 import { SetupError } from '../../src/store/setup-error.ts';
 import type { Dispatcher } from '../../src/workers/dispatcher.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayMs, hourMs } from '../../src/demo/calendar.ts';
-import { buildUploads } from '../../src/demo/uploads.ts';
+import { dayMs, hourMs } from '../../demo/calendar.ts';
+import { buildUploads } from '../../demo/uploads.ts';
 import { testNow } from '../support/server.ts';
 
 const uploads = buildUploads('cocoa', testNow);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { dayMs } from '../../src/demo/calendar.ts';
-import { buildUploads, type Upload } from '../../src/demo/uploads.ts';
+import { dayMs } from '../../demo/calendar.ts';
+import { buildUploads, type Upload } from '../../demo/uploads.ts';
 import { maxBodyBytes } from '../../src/http/body.ts';
 import { testNow } from '../support/server.ts';
 

@@ -7,8 +7,9 @@ import { filesOf, importsOf } from './sources.ts';
 const entries = ['src/main.ts', 'src/workers/reader.ts', 'src/workers/writer.ts', 'src/resources/index.ts'];
 
 /**
- * What each part of src/ may import of the others, by the beginning of a path; `type:` marks what it may know by its
- * types alone. The direction is resources ← domain ← store ← derive ← api ← operations ← workers ← http ← cli ← main.
+ * What each part of src/ and demo/ may import of the others, by the beginning of a path; `type:` marks what it may
+ * know by its types alone.
+ * The direction is resources ← domain ← store ← derive ← api ← operations ← workers ← http ← cli ← main.
  */
 const allowed: { readonly [part: string]: readonly string[] } = {
   'src/resources/': [],
@@ -33,13 +34,6 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'src/store/slots.ts',
     'src/workers/dispatcher.ts',
   ],
-  'src/demo/': [
-    'src/resources/',
-    'src/store/directory.ts',
-    'src/store/setup-error.ts',
-    'src/operations/',
-    'src/workers/dispatcher.ts',
-  ],
   'src/doctor/': ['src/domain/', 'src/store/', 'src/derive/'],
   'src/cli/': [
     'src/config.ts',
@@ -48,18 +42,20 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'src/doctor/',
     'src/store/',
     'src/http/',
+    'src/operations/',
     'src/workers/dispatcher.ts',
-    'src/demo/load.ts',
+    'demo/uploads.ts',
   ],
   'src/config.ts': ['src/store/setup-error.ts'],
   'src/main.ts': ['src/cli/'],
+  'demo/': [],
 };
 
-const sources = filesOf('src/**/*.ts');
+const sources = filesOf('src/**/*.ts', 'demo/**/*.ts');
 const graph = new Map(sources.map((file) => [file, importsOf(file)]));
-const inside = (target: string): boolean => target.startsWith('src/');
+const inside = (target: string): boolean => target.startsWith('src/') || target.startsWith('demo/');
 
-test('every part of src/ imports only what lies in its direction', () => {
+test('every part of src/ and demo/ imports only what lies in its direction', () => {
   for (const [file, imports] of graph) {
     const part = Object.keys(allowed).find((one) => file.startsWith(one));
     assert.ok(part, `${file} is in a part that has no rule here`);
@@ -74,10 +70,11 @@ test('every part of src/ imports only what lies in its direction', () => {
 });
 
 test('every import of a file names one that exists, and none of the program leads to the tests', () => {
-  for (const file of filesOf('src/**/*.ts', 'scripts/*.mjs'))
+  const data = filesOf('demo/data/*.json');
+  for (const file of [...sources, ...filesOf('scripts/*.mjs')])
     for (const { target } of importsOf(file)) {
       assert.ok(!target.startsWith('test/') || file.startsWith('scripts/'), `${file} imports ${target}`);
-      if (inside(target)) assert.ok(graph.has(target), `${file} imports ${target}`);
+      if (inside(target)) assert.ok(graph.has(target) || data.includes(target), `${file} imports ${target}`);
     }
 });
 
@@ -92,7 +89,7 @@ test('no file imports itself by way of others, not for its types either', () => 
   for (const file of sources) visit(file, []);
 });
 
-test('every file of src/ is reached from where the program begins', () => {
+test('every file of src/ and demo/ is reached from where the program begins', () => {
   const reached = new Set<string>();
   const visit = (file: string): void => {
     if (reached.has(file)) return;
@@ -113,8 +110,17 @@ test('the domain and the declarations use nothing of the outside but hashing and
         assert.ok(target === 'node:crypto' && file === 'src/domain/keys.ts', `${file} imports ${target}`);
 });
 
+test('the demo is pure, and imported by its loader alone, when it is wanted', () => {
+  for (const [file, imports] of graph)
+    for (const { target, dynamic } of imports)
+      if (file.startsWith('demo/'))
+        assert.ok(inside(target) || ['node:crypto', 'node:fs'].includes(target), `${file} imports ${target}`);
+      else if (target.startsWith('demo/'))
+        assert.ok(file === 'src/cli/demo.ts' && dynamic, `${file} imports ${target} at its own start`);
+});
+
 test('built-in modules are imported by their full names', () => {
-  for (const file of filesOf('src/**/*.ts', 'test/**/*.ts', 'scripts/*.mjs'))
+  for (const file of [...sources, ...filesOf('test/**/*.ts', 'scripts/*.mjs')])
     for (const { target } of importsOf(file))
       assert.ok(!builtinModules.includes(target) || target.startsWith('node:'), `${file} imports ${target}`);
 });

@@ -17,6 +17,8 @@ export interface Import {
   /** A path from the root, or the name of a package. */
   readonly target: string;
   readonly ofTypes: boolean;
+  /** Whether it is imported when the code comes to it, not when the file is. */
+  readonly dynamic: boolean;
 }
 
 /** What a file imports or exports again; types alone leave no trace in what runs. */
@@ -25,12 +27,14 @@ export function importsOf(file: string): Import[] {
   const found = [...text.matchAll(/^(?:import|export)\b([^'"`;]*?)\bfrom\s*'([^']+)'/gms)].map(
     ([, names = '', target = '']) => ({
       target,
+      dynamic: false,
       ofTypes: /^\s*type\b/.test(names) || (/^\s*\{/.test(names) && !/[{,]\s*(?!type\b)\w/.test(names)),
     }),
   );
   const others = [...text.matchAll(/^import\s*'([^']+)'|\bimport\('([^']+)'\)/gm)].map(([, plain, dynamic]) => ({
     target: (plain ?? dynamic) as string,
     ofTypes: false,
+    dynamic: dynamic !== undefined,
   }));
   return [...found, ...others].map((one) => ({ ...one, target: resolved(file, one.target) }));
 }

@@ -5,7 +5,7 @@ import { filesOf, textOf } from './sources.ts';
 
 const here = 'test/rules/texts.test.ts';
 const sources = filesOf('src/**/*.ts');
-const everything = filesOf('{src,test,scripts,bench,docs,tools}/**/*.*', '*.{json,md}', '.ci/*').filter(
+const everything = filesOf('{src,demo,test,scripts,bench,docs,tools}/**/*.*', '*.{json,md}', '.ci/*').filter(
   (file) => !file.includes('node_modules') && file !== here,
 );
 
@@ -85,7 +85,7 @@ test('no file holds a secret', () => {
 test('names of files are words in lower case with hyphens between', () => {
   const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/;
   const migration = /^src\/store\/migrations\/[a-z]+\/\d{4}_[a-z_]+\.sql$/;
-  const wrong = filesOf('{src,test,scripts,bench}/**/*.{ts,mjs,js,json,sql}').filter(
+  const wrong = filesOf('{src,demo,test,scripts,bench}/**/*.{ts,mjs,js,json,sql}').filter(
     (file) => !kebab.test(basename(file)) && !migration.test(file),
   );
   assert.deepEqual(wrong, []);

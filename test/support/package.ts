@@ -17,6 +17,7 @@ export function packInto(folder: string): Packed {
   const copy = join(folder, 'copy');
   for (const part of [
     'src',
+    'demo',
     'scripts/build.mjs',
     'package.json',
     'tsconfig.json',
@@ -43,7 +44,7 @@ export function unpackInto(folder: string, tarball: string, dependencies: readon
     mkdirSync(join(folder, 'node_modules', name, '..'), { recursive: true });
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
   }
-  return join(installed, 'dist', 'main.js');
+  return join(installed, 'dist', 'src', 'main.js');
 }
 
 function run(cwd: string, command: string, ...args: string[]): string {
