@@ -14,7 +14,7 @@ import { LocalSlots, type UploadSlots } from './slots.ts';
 import { Connection } from './sqlite/connection.ts';
 import { SqliteDirectory } from './sqlite/directory.ts';
 import { SqliteStore } from './sqlite/store.ts';
-import type { Store } from './store.ts';
+import type { Store, StoreOptions } from './store.ts';
 
 /** Where a database is, and its time limits. Plain data, so that it can be sent to a thread. */
 export type DatabaseSpec = SqliteSpec | PostgresSpec;
@@ -51,23 +51,17 @@ export interface ReplicaRead extends ReplicaChoice {
   readonly failed: (problem: ReplicaProblem) => void;
 }
 
-/** How the data of a tenant is used. */
-export interface StoreOptions {
-  /** Runs just before the commit of a write; if it throws, the write is rolled back. */
-  readonly beforeCommit?: () => void;
+/** How the data of a tenant is used, and from where it is read. */
+export interface DataOptions extends StoreOptions {
   /** Reads go to this replica first. */
   readonly replica?: ReplicaRead | undefined;
-  /** The clock at which writes are made, epoch ms, instead of the database's own: for loads of a made-up past. */
-  readonly at?: number | undefined;
-  /** Told by how much a write found the clock set back, ms. What was derived for later is then derived anew. */
-  readonly onSetBack?: (ms: number) => void;
 }
 
 /** An open database. */
 export interface Database {
   readonly directory: Directory;
   /** The data of one tenant. */
-  store(tenantId: number, options?: StoreOptions): Store;
+  store(tenantId: number, options?: DataOptions): Store;
   /** Throws if the database does not answer. */
   check(): Promise<void>;
   /** The problems that the database finds in its own files, one line each. */

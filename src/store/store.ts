@@ -83,6 +83,16 @@ export interface MrrTotal {
   readonly accounts: number;
 }
 
+/** How a store writes. */
+export interface StoreOptions {
+  /** Runs just before the commit of a write; if it throws, the write is rolled back. */
+  readonly beforeCommit?: () => void;
+  /** The clock at which writes are made, epoch ms, instead of the database's own: for loads of a made-up past. */
+  readonly at?: number | undefined;
+  /** Told by how much a write found the clock set back, ms. What was derived for later is then derived anew. */
+  readonly onSetBack?: (ms: number) => void;
+}
+
 /** How a tenant stands in time. */
 export interface Timing {
   /** The present of the tenant's last write, epoch ms. */

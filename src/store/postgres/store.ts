@@ -2,12 +2,11 @@
 import { ApiError } from '../../domain/errors.ts';
 import type { Row } from '../../domain/row.ts';
 import { type Clock, presentAt } from '../clock.ts';
-import type { StoreOptions } from '../database.ts';
 import type { ReplicaProblem } from '../replicas.ts';
 import type { Session } from '../sql/dialect.ts';
 import { SqlReader } from '../sql/reader.ts';
 import { beginRederiving, SqlWriter } from '../sql/writer.ts';
-import type { Page, PageOfRows, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
+import type { Page, PageOfRows, PageQuery, Point, Reader, Store, StoreOptions, Writer } from '../store.ts';
 import type { Table } from '../tables.ts';
 import { removeRows, updateRows, upsertRows } from './bulk.ts';
 import type { Connections } from './connections.ts';
@@ -83,7 +82,7 @@ interface Replica {
 }
 
 /** What a store on PostgreSQL is made of. */
-export interface PostgresStoreOptions extends Omit<StoreOptions, 'replica'> {
+export interface PostgresStoreOptions extends StoreOptions {
   readonly primary: Connections;
   readonly statistics: Statistics;
   readonly tenantId: number;

@@ -1,12 +1,11 @@
 /** One tenant's data on SQLite: one connection, one transaction at a time. */
 import type { Row, Value } from '../../domain/row.ts';
 import { type Clock, presentAt } from '../clock.ts';
-import type { StoreOptions } from '../database.ts';
 import { foldedText } from '../folded.ts';
 import { quote, type Session, type SqlValue } from '../sql/dialect.ts';
 import { SqlReader } from '../sql/reader.ts';
 import { beginRederiving, SqlWriter } from '../sql/writer.ts';
-import type { Page, PageOfRows, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
+import type { Page, PageOfRows, PageQuery, Point, Reader, Store, StoreOptions, Writer } from '../store.ts';
 import { isFolded, type Table } from '../tables.ts';
 import type { Connection } from './connection.ts';
 import { sqlite } from './dialect.ts';
