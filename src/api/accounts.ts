@@ -10,6 +10,7 @@ import {
 import { type Change, changesBetween } from '../domain/account/changes.ts';
 import { Parents } from '../domain/account/hierarchy.ts';
 import { ApiError, Fault } from '../domain/errors.ts';
+import { setModifyTime } from '../domain/record.ts';
 import { type Row, sameRow } from '../domain/row.ts';
 import { type Condition, containsText } from '../domain/search.ts';
 import { accounts } from '../resources/accounts.ts';
@@ -17,6 +18,7 @@ import type { Writer } from '../store/store.ts';
 import { accounts as table } from '../store/tables.ts';
 import { answerModification, answerUpload, type Batch, batchOf, type Checked, readBatch, readRecord } from './batch.ts';
 import type { Answer, Context, ContextOf } from './context.ts';
+import { sinceConditions } from './of-account.ts';
 import { answerMatches, answerPage, type List, listOf, outputField } from './pages.ts';
 
 export const accountList: List = listOf(accounts, table, { defaultOrder: 'account_id', id: 'account_id' });
@@ -37,7 +39,7 @@ export function listAccounts(context: ContextOf<'GET /accounts'>): Promise<Answe
   const { include, include_inactive, q } = context.query;
   const filter = {
     where: include_inactive ? {} : { is_active: true },
-    conditions: textConditions(q),
+    conditions: [...textConditions(q), ...sinceConditions(context)],
     echo: include_inactive === undefined ? {} : { include_inactive },
   };
   return context.store.read((reader) => answerPage(reader, context, includeFields(include), filter));
@@ -51,7 +53,7 @@ export async function uploadAccounts(context: ContextOf<'POST /accounts'>): Prom
   if (batch.isRefused) return answerUpload(batch, table.key);
   return context.store.write(async (writer) => {
     const { rows, changes } = await applyAccounts(writer, batch, context);
-    if (batch.isWritten) await saveAccounts(writer, rows, changes);
+    if (batch.isWritten) await saveAccounts(writer, rows, changes, context.now);
     return answerUpload(batch, table.key);
   });
 }
@@ -64,7 +66,7 @@ export async function modifyAccount(context: ContextOf<'PUT /accounts/{id}'>): P
     const known = await writer.knownAccounts([id]);
     const batch = batchOf(sent, known.has(id) ? sameId(checked, id) : new Fault('not_found', 'Account not found'));
     const { rows, changes } = await applyAccounts(writer, batch, context);
-    if (batch.isWritten) await saveAccounts(writer, rows, changes);
+    if (batch.isWritten) await saveAccounts(writer, rows, changes, context.now);
     return answerModification(batch, table.key);
   });
 }
@@ -97,7 +99,7 @@ export async function editAccount(
     if (before === undefined) throw new ApiError('not_found', 'Account not found');
     const after = edit(before);
     if (after === undefined) throw new ApiError('not_found', 'Record not found');
-    if (!sameRow(before, after)) await saveAccounts(writer, [after], changesBetween(before, after, now, source));
+    if (!sameRow(before, after)) await saveAccounts(writer, [after], changesBetween(before, after, now, source), now);
     return { ok: true, records: 1 };
   });
 }
@@ -140,7 +142,14 @@ async function loadParents(writer: Writer, batch: Batch, stored: ReadonlyMap<str
   return parents;
 }
 
-async function saveAccounts(writer: Writer, rows: readonly Row[], changes: readonly Change[]): Promise<void> {
+/** Writes changed accounts, dated `now` (epoch ms), and what their history says of it. */
+async function saveAccounts(
+  writer: Writer,
+  rows: readonly Row[],
+  changes: readonly Change[],
+  now: number,
+): Promise<void> {
+  for (const row of rows) setModifyTime(row, now);
   await writer.upsert(table, rows);
   await writer.addChanges(changes);
 }

@@ -1,6 +1,7 @@
 /** Product users and contacts, alike but for their names (document "Account Product Users", "Account Contacts"). */
 import { ApiError } from '../domain/errors.ts';
 import { contactRules, type PersonRules, removePersonDimension, userRules } from '../domain/person.ts';
+import { setModifyTime } from '../domain/record.ts';
 import { type Row, sameRow } from '../domain/row.ts';
 import { notDeleted } from '../domain/search.ts';
 import type { Supplied } from '../domain/validate.ts';
@@ -81,7 +82,7 @@ async function applyPeople(
   now: number,
 ): Promise<Row[]> {
   const stored = await loadPeople(writer, table, batch);
-  return applyChildren(writer, batch, stored, (before, supplied, lists) => apply(before, supplied, now, lists));
+  return applyChildren(writer, batch, stored, now, (before, supplied, lists) => apply(before, supplied, now, lists));
 }
 
 /** Stored people by account and id: the same id at another account is another person. */
@@ -96,7 +97,7 @@ const key = (record: Row | Supplied): string => `${record.account_id}\0${record.
 
 /** Deactivates a person, or with `dimension` or `all_dimensions` takes only their dimensions away (guide, "Users"). */
 async function removePerson(
-  { query, params, store }: ContextOf<'DELETE /account_users/{id}[/{account_id}]'>,
+  { query, params, store, now }: ContextOf<'DELETE /account_users/{id}[/{account_id}]'>,
   table: Table,
 ): Promise<Answer> {
   const { dimension, all_dimensions } = query;
@@ -107,7 +108,10 @@ async function removePerson(
     const isKept = all_dimensions || dimension !== undefined;
     const after = isKept ? removePersonDimension(before, dimension) : { ...before, is_active: false };
     if (after === undefined) throw new ApiError('not_found', 'Record not found');
-    if (!sameRow(before, after)) await writer.upsert(table, [after]);
+    if (!sameRow(before, after)) {
+      setModifyTime(after, now);
+      await writer.upsert(table, [after]);
+    }
     return { ok: true, records: 1 };
   });
 }

@@ -51,7 +51,7 @@ export const deleteStatement = ({ store, params }: ContextOf<'DELETE /statements
 
 async function applyStatements(writer: Writer, batch: Batch, now: number): Promise<Row[]> {
   const stored = await loadByOwnId(writer, table, 'invoice_id', batch);
-  return applyChildren(writer, batch, stored, (before, supplied, lists) =>
+  return applyChildren(writer, batch, stored, now, (before, supplied, lists) =>
     applyStatement(before, supplied, now, lists),
   );
 }

@@ -53,7 +53,7 @@ export const deleteTicket = ({
 
 async function applyTickets(writer: Writer, batch: Batch, now: number): Promise<Row[]> {
   const stored = await loadByOwnId(writer, table, 'ticket_id', batch);
-  return applyChildren(writer, batch, stored, (before, supplied) => applyTicket(before, supplied, now));
+  return applyChildren(writer, batch, stored, now, (before, supplied) => applyTicket(before, supplied, now));
 }
 
 async function saveTickets(writer: Writer, rows: readonly Row[], now: number): Promise<void> {

@@ -1,6 +1,9 @@
 /** Brings the derived columns of accounts in step: after a write, and when an instant has passed. */
 import type { Change } from '../domain/account/changes.ts';
+import { setModifyTime } from '../domain/record.ts';
 import { type Row, sameRow } from '../domain/row.ts';
+import { accounts as resource } from '../resources/accounts.ts';
+import { scalarsOf } from '../resources/fields.ts';
 import type { Reader, Writer } from '../store/store.ts';
 import { accounts } from '../store/tables.ts';
 import { type Derivation, derivations, lastInteraction, nextChange, openTickets, renewalDate } from './derivations.ts';
@@ -28,6 +31,14 @@ export function derived(row: Row, chosen: readonly Derivation[], inputs: Inputs,
   return next;
 }
 
+const answered = scalarsOf(resource).map(({ name }) => name);
+
+/** Dates an account's row `now` (epoch ms) if what is answered of the account differs from `before`. */
+export function dateChange(before: Row, row: Row, now: number): Row {
+  if (answered.some((column) => before[column] !== row[column])) setModifyTime(row, now);
+  return row;
+}
+
 /**
  * Brings some derived columns of accounts in step with what they derive from, as they are at `now` (epoch ms), and
  * writes only accounts whose columns change. `known`: the inputs, where they have been read.
@@ -46,14 +57,16 @@ export async function deriveAccounts(
     setBy(chosen),
     rows.flatMap((row) => {
       const next = derived(row, chosen, inputs, now);
-      return sameRow(row, next) ? [] : [next];
+      return sameRow(row, next) ? [] : [dateChange(row, next, now)];
     }),
   );
 }
 
-const setBy = (chosen: readonly Derivation[]): string[] => [...new Set(chosen.flatMap(({ sets }) => sets))];
+const setBy = (chosen: readonly Derivation[]): string[] => [
+  ...new Set(['modify_time', ...chosen.flatMap(({ sets }) => sets)]),
+];
 const columnsOf = (chosen: readonly Derivation[]): string[] => [
-  ...new Set(['account_id', ...chosen.flatMap(({ reads, sets }) => [...reads, ...sets])]),
+  ...new Set(['account_id', 'modify_time', ...chosen.flatMap(({ reads, sets }) => [...reads, ...sets])]),
 ];
 
 /** Brings `open_tickets` of accounts in step with their tickets. */
@@ -88,7 +101,10 @@ export async function passDueInstants(writer: Writer, now: number): Promise<void
       Object.assign(row, derivation.derive(row, input?.get(account_id), now));
     }
   }
-  for (const row of rows) Object.assign(row, derived(row, [renewalDate, nextChange], new Map(), now));
+  for (const [index, row] of rows.entries()) {
+    Object.assign(row, derived(row, [renewalDate, nextChange], new Map(), now));
+    dateChange(due[index] as Row, row, now);
+  }
   await writer.update(accounts, setBy(passing), rows);
   await writer.addChanges(changes);
 }
