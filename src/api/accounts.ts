@@ -11,6 +11,7 @@ import { passAccounts } from '../derive/time.ts';
 import { type Change, changesBetween } from '../domain/account/changes.ts';
 import { Parents } from '../domain/account/hierarchy.ts';
 import { ApiError, Fault } from '../domain/errors.ts';
+import { setModifyTime } from '../domain/record.ts';
 import { type Row, sameRow } from '../domain/row.ts';
 import { type Condition, containsText } from '../domain/search.ts';
 import { accounts } from '../resources/accounts.ts';
@@ -18,6 +19,7 @@ import type { Writer } from '../store/store.ts';
 import { accounts as table } from '../store/tables.ts';
 import { answerModification, answerUpload, type Batch, batchOf, type Checked, readBatch, readRecord } from './batch.ts';
 import type { Answer, Context, ContextOf } from './context.ts';
+import { sinceConditions } from './of-account.ts';
 import { answerMatches, answerPage, type List, listOf, outputField } from './pages.ts';
 
 export const accountList: List = listOf(accounts, table, { defaultOrder: 'account_id', id: 'account_id' });
@@ -38,7 +40,7 @@ export function listAccounts(context: ContextOf<'GET /accounts'>): Promise<Answe
   const { include, include_inactive, q } = context.query;
   const filter = {
     where: include_inactive ? {} : { is_active: true },
-    conditions: textConditions(q),
+    conditions: [...textConditions(q), ...sinceConditions(context)],
     echo: include_inactive === undefined ? {} : { include_inactive },
   };
   return context.store.read((reader) => answerPage(reader, context, includeFields(include), filter));
@@ -147,7 +149,9 @@ async function loadParents(writer: Writer, batch: Batch, stored: ReadonlyMap<str
   return parents;
 }
 
+/** Writes changed accounts, dated the present of the write, and what their history says of it. */
 async function saveAccounts(writer: Writer, rows: readonly Row[], changes: readonly Change[]): Promise<void> {
+  for (const row of rows) setModifyTime(row, writer.now);
   await writer.upsert(table, rows);
   await writer.addChanges(changes);
 }

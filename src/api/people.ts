@@ -1,6 +1,7 @@
 /** Product users and contacts, alike but for their names (document "Account Product Users", "Account Contacts"). */
 import { ApiError } from '../domain/errors.ts';
 import { contactRules, type PersonRules, removePersonDimension, userRules } from '../domain/person.ts';
+import { setModifyTime } from '../domain/record.ts';
 import { type Row, sameRow } from '../domain/row.ts';
 import { notDeleted } from '../domain/search.ts';
 import type { Supplied } from '../domain/validate.ts';
@@ -101,7 +102,10 @@ async function removePerson(
     const isKept = all_dimensions || dimension !== undefined;
     const after = isKept ? removePersonDimension(before, dimension) : { ...before, is_active: false };
     if (after === undefined) throw new ApiError('not_found', 'Record not found');
-    if (!sameRow(before, after)) await writer.upsert(table, [after]);
+    if (!sameRow(before, after)) {
+      setModifyTime(after, writer.now);
+      await writer.upsert(table, [after]);
+    }
     return { ok: true, records: 1 };
   });
 }

@@ -82,9 +82,8 @@ function touchpointHandlers(
       sinceConditions(context),
     );
   return {
-    listAll: (context) => answerAll(context, list, { conditions: sinceConditions(context) }),
-    listInternal: (context) =>
-      answerAll(context, list, { where: { external_id: null }, conditions: sinceConditions(context) }),
+    listAll: (context) => answerAll(context, list),
+    listInternal: (context) => answerAll(context, list, { where: { external_id: null } }),
     get: (context) => get(context, { id: readId(context.params.id) }),
     getExternal: (context) => get(context, { external_id: context.params.external_id }),
     async upload({ body, store }) {

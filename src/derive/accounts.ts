@@ -1,5 +1,8 @@
 /** Brings the derived columns of accounts in step after a write. */
+import { setModifyTime } from '../domain/record.ts';
 import { type Row, sameRow } from '../domain/row.ts';
+import { accounts as resource } from '../resources/accounts.ts';
+import { scalarsOf } from '../resources/fields.ts';
 import type { Reader, Writer } from '../store/store.ts';
 import { accounts } from '../store/tables.ts';
 import { type Derivation, lastInteraction, openTickets } from './derivations.ts';
@@ -27,6 +30,14 @@ export function derived(row: Row, chosen: readonly Derivation[], inputs: Inputs,
   return next;
 }
 
+const answered = scalarsOf(resource).map(({ name }) => name);
+
+/** Dates an account's row `now` (epoch ms) if what is answered of the account differs from `before`. */
+export function dateChange(before: Row, row: Row, now: number): Row {
+  if (answered.some((column) => before[column] !== row[column])) setModifyTime(row, now);
+  return row;
+}
+
 /**
  * Brings some derived columns of accounts in step with what they derive from, as they are at the present of the write,
  * and writes only accounts whose columns change. `known`: the inputs, where they have been read.
@@ -44,16 +55,16 @@ export async function deriveAccounts(
     columnsSetBy(chosen),
     rows.flatMap((row) => {
       const next = derived(row, chosen, inputs, writer.now);
-      return sameRow(row, next) ? [] : [next];
+      return sameRow(row, next) ? [] : [dateChange(row, next, writer.now)];
     }),
   );
 }
 
 export const columnsSetBy = (chosen: readonly Derivation[]): string[] => [
-  ...new Set(chosen.flatMap(({ sets }) => sets)),
+  ...new Set(['modify_time', ...chosen.flatMap(({ sets }) => sets)]),
 ];
 export const columnsOf = (chosen: readonly Derivation[]): string[] => [
-  ...new Set(['account_id', ...chosen.flatMap(({ reads, sets }) => [...reads, ...sets])]),
+  ...new Set(['account_id', 'modify_time', ...chosen.flatMap(({ reads, sets }) => [...reads, ...sets])]),
 ];
 
 /** Brings `open_tickets` of accounts in step with their tickets. */

@@ -6,7 +6,7 @@ import type { Change } from '../domain/account/changes.ts';
 import { type Row, sameRow } from '../domain/row.ts';
 import type { Writer } from '../store/store.ts';
 import { accounts } from '../store/tables.ts';
-import { columnsOf, columnsSetBy, derived, readInputs } from './accounts.ts';
+import { columnsOf, columnsSetBy, dateChange, derived, readInputs } from './accounts.ts';
 import { type Derivation, derivations, nextChange, renewalDate } from './derivations.ts';
 
 /** The accounts of one transaction: few enough that a small request behind it waits for some 50 ms. */
@@ -54,7 +54,10 @@ async function pass(writer: Writer, due: readonly Row[]): Promise<void> {
       Object.assign(row, derivation.derive(row, input?.get(account_id), now));
     }
   }
-  for (const row of rows) Object.assign(row, derived(row, [renewalDate, nextChange], new Map(), now));
+  for (const [index, row] of rows.entries()) {
+    Object.assign(row, derived(row, [renewalDate, nextChange], new Map(), now));
+    dateChange(due[index] as Row, row, now);
+  }
   await writer.update(accounts, columnsSetBy(passing), rows);
   await writer.addChanges(changes);
 }
@@ -82,9 +85,10 @@ async function rederive(writer: Writer, after: string, limit: number): Promise<v
   await writer.update(
     accounts,
     columnsSetBy(passing),
-    rows
-      .map((row) => derived(row, passing, inputs, writer.now))
-      .filter((row, index) => !sameRow(rows[index] as Row, row)),
+    rows.flatMap((row) => {
+      const next = derived(row, passing, inputs, writer.now);
+      return sameRow(row, next) ? [] : [dateChange(row, next, writer.now)];
+    }),
   );
   await writer.setRederivedTo(last === undefined ? null : (ids.at(-1) as string));
 }

@@ -45,7 +45,7 @@ export type Make = (values: Row) => Row;
 const context = { now: 0, overwriteCsms: false, parents: new Parents() };
 const make =
   (blank: unknown): Make =>
-  (values) => ({ ...(blank as Row), ...values });
+  (values) => ({ ...(blank as Row), modify_time: 0, ...values });
 
 export const account = make(applyToAccount(undefined, { account_id: '', name: '', join_date: 0 }, context));
 const person = { account_id: '', user_id: '', first_name: '', last_name: '' };

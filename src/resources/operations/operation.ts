@@ -84,6 +84,10 @@ export const ofAccount = {
   account_id: { type: 'string', refuses: 'blank', doc: 'Only of this account.' },
 } as const satisfies Parameters;
 
+export const modifiedSince = {
+  modify_time: { type: 'time', doc: 'Only records changed at this time or later, epoch milliseconds.' },
+} as const satisfies Parameters;
+
 export const none = {} as const satisfies Parameters;
 
 const ours = { ours: true } as const;

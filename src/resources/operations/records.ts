@@ -2,7 +2,20 @@
  * Operations on metrics, subscriptions, statements, tickets, interactions and notes (document "Custom Metrics" to
  * "Notes").
  */
-import { keyed, list, modify, none, notInDocument, ofAccount, type Operations, remove, upload } from './operation.ts';
+import {
+  keyed,
+  list,
+  modifiedSince,
+  modify,
+  none,
+  notInDocument,
+  ofAccount,
+  type Operations,
+  remove,
+  upload,
+} from './operation.ts';
+
+const listed = { ...ofAccount, ...modifiedSince };
 
 export const metricOperations = {
   'GET /metrics/{name}': list('metrics', 'Get a metric of all accounts', ofAccount),
@@ -12,7 +25,7 @@ export const metricOperations = {
 } as const satisfies Operations;
 
 export const subscriptionOperations = {
-  'GET /subscriptions': list('subscriptions', 'List subscriptions, each with its entry in effect', ofAccount),
+  'GET /subscriptions': list('subscriptions', 'List subscriptions, each with its entry in effect', listed),
   'GET /subscriptions/{id}': keyed('subscriptions', 'Get a subscription', {
     history: {
       type: 'boolean',
@@ -29,7 +42,7 @@ export const subscriptionOperations = {
 } as const satisfies Operations;
 
 export const statementOperations = {
-  'GET /statements': list('statements', 'List invoice statements', ofAccount, notInDocument),
+  'GET /statements': list('statements', 'List invoice statements', listed, notInDocument),
   'GET /statements/{id}': keyed('statements', 'Get an invoice statement', none),
   'POST /statements': upload('statements', 'Create or update invoice statements'),
   'PUT /statements/{id}': modify('statements', 'Update an invoice statement'),
@@ -37,7 +50,7 @@ export const statementOperations = {
 } as const satisfies Operations;
 
 export const ticketOperations = {
-  'GET /support_tickets': list('support_tickets', 'List support tickets', ofAccount, notInDocument),
+  'GET /support_tickets': list('support_tickets', 'List support tickets', listed, notInDocument),
   'GET /support_tickets/{ticket_id}': keyed('support_tickets', 'Get a support ticket', none),
   'POST /support_tickets': upload('support_tickets', 'Create or update support tickets'),
   'PUT /support_tickets/{ticket_id}': modify('support_tickets', 'Update a support ticket'),
@@ -47,7 +60,7 @@ export const ticketOperations = {
 const filters = {
   ...ofAccount,
   create_time: { type: 'time', doc: 'Only records created at this time or later, epoch milliseconds.' },
-  modify_time: { type: 'time', doc: 'Only records changed at this time or later, epoch milliseconds.' },
+  ...modifiedSince,
 } as const;
 
 export const interactionOperations = {

@@ -32,6 +32,7 @@ export const postgres: Dialect = {
       kind,
     ),
   stored: (rows) => rows as Row[],
+  rare: (condition) => condition,
   contains: (text) => `strpos(${text}, ?) > 0`,
   mapValue: (column, isNumber) => `(${quote(column)}::json ->> ?)${isNumber ? '::float8' : ''}`,
   folded: (column) => `folded::json ->> '${column}'`,

@@ -37,6 +37,8 @@ export interface Dialect {
   list(values: readonly Value[], kind: ColumnKind): SqlValue;
   /** Converts rows from the driver back to the values that were stored. */
   stored(rows: SqlRow[], table: Table): Row[];
+  /** A condition that few rows meet, in a way that tells the planner so. */
+  rare(condition: string): string;
   /** A condition: the text contains the bound text. */
   contains(text: string): string;
   /** The value of the bound key of a map column. */

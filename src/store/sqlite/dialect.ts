@@ -14,6 +14,8 @@ export const sqlite: Dialect = {
     for (const row of rows) for (const { name } of booleans) if (row[name] !== null) row[name] = row[name] === 1;
     return rows as Row[];
   },
+  // By the fixed statistics, SQLite would rather walk all rows in the order of the list.
+  rare: (condition) => `likelihood(${condition}, 0.001)`,
   contains: (text) => `instr(${text}, ?) > 0`,
   // A large double has no fraction in JSON. Without "* 1.0" SQLite would compare it as a whole number, digit by digit.
   mapValue: (column, isNumber) =>
