@@ -81,7 +81,7 @@ async function applyPeople(writer: Writer, table: Table, { apply }: PersonRules,
 
 /** Stored people by account and id: the same id at another account is another person. */
 async function loadPeople(writer: Writer, table: Table, batch: Batch): Promise<Stored> {
-  const rows = await writer.load(table, 'user_id', batch.named<string>('user_id'));
+  const rows = await writer.loadKeys(table, batch.keysOf(table.key));
   const byKey = new Map(rows.map((row) => [key(row), row]));
   return { find: (supplied) => byKey.get(key(supplied)), put: (row) => byKey.set(key(row), row) };
 }

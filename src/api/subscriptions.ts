@@ -49,7 +49,7 @@ export const listSubscriptions = (context: ContextOf<'GET /subscriptions'>): Pro
   context.store.read((reader) => {
     const filter = { where: accountWhere(context), conditions: sinceConditions(context) };
     return answerRows(reader, context, list, filter, (rows) =>
-      rows.map((row) => present(fromRow(row), context.now, false)),
+      rows.map((row) => present(fromRow(row), context.now, context.query.history)),
     );
   });
 

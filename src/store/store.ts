@@ -116,6 +116,8 @@ export interface Reader {
   pageRows(query: PageQuery): Promise<PageOfRows>;
   /** The stored rows that have one of these values in a key column, with all their columns or only `columns`. */
   load(table: Table, column: string, values: readonly Value[], columns?: readonly string[]): Promise<Row[]>;
+  /** The stored rows that have one of these full keys: the cost is that of the keys, whatever shares a part of them. */
+  loadKeys(table: Table, keys: readonly Row[]): Promise<Row[]>;
   /**
    * The total MRR just before an instant (epoch ms), foreseen movements included. It is over all accounts that are not
    * deleted, or over those that meet all `conditions`.

@@ -122,6 +122,7 @@ export function exerciseIsolation({ open }: Harness): void {
         assert.deepEqual(await reader.points({ accountIds: ['a'] }), []);
         assert.deepEqual(await reader.ancestors(['a']), []);
         assert.deepEqual([...(await reader.knownAccounts(['a']))], []);
+        assert.deepEqual(await reader.loadKeys(accountUsers, [{ account_id: 'a', user_id: 'u' }]), []);
         assert.deepEqual([...(await reader.openTickets(['a']))], []);
         assert.deepEqual([...(await reader.lastInteractions(['a']))], []);
         assert.deepEqual({ ...(await reader.mrrBefore(9)) }, { mrr: 0, accounts: 0 });

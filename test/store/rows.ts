@@ -64,6 +64,14 @@ export function exerciseRows({ open }: Harness): void {
             const { store } = await newTenant(database);
             await store.write((writer) => writer.upsert(table, first));
             assert.deepEqual(await everything(store, table), byKey(table, first));
+            const asked = [...first.slice(1), ...second];
+            assert.deepEqual(
+              byKey(table, await store.read((reader) => reader.loadKeys(table, asked))),
+              byKey(
+                table,
+                first.filter((row) => asked.some((one) => keyOf(table, one) === keyOf(table, row))),
+              ),
+            );
             await store.write((writer) => writer.upsert(table, second));
             assert.deepEqual(await everything(store, table), byKey(table, [...first, ...second]));
           }),

@@ -24,16 +24,21 @@ export const metricOperations = {
   'DELETE /metrics/{name}': remove('Delete a metric', ofAccount),
 } as const satisfies Operations;
 
+const history = {
+  history: {
+    type: 'boolean',
+    default: false,
+    malformed: false,
+    doc: 'Answer all entries instead of the one in effect.',
+  },
+} as const;
+
 export const subscriptionOperations = {
-  'GET /subscriptions': list('subscriptions', 'List subscriptions, each with its entry in effect', listed),
-  'GET /subscriptions/{id}': keyed('subscriptions', 'Get a subscription', {
-    history: {
-      type: 'boolean',
-      default: false,
-      malformed: false,
-      doc: 'Answer all entries instead of the one in effect.',
-    },
+  'GET /subscriptions': list('subscriptions', 'List subscriptions, each with its entry in effect', {
+    ...listed,
+    ...history,
   }),
+  'GET /subscriptions/{id}': keyed('subscriptions', 'Get a subscription', history),
   'POST /subscriptions': upload('subscriptions', 'Apply subscription events'),
   'PUT /subscriptions/{id}': modify('subscriptions', 'Amend an entry of a subscription, or apply an event'),
   'DELETE /subscriptions/{id}': remove('Delete a subscription', {

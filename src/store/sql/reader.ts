@@ -46,6 +46,11 @@ export abstract class SqlReader implements Reader {
     return this.#select(someColumns(table, columns), this.dialect.among(column, kind), list);
   }
 
+  async loadKeys(table: Table, keys: readonly Row[]): Promise<Row[]> {
+    const { sql, values } = this.dialect.amongKeys(table, keys);
+    return this.#select(table, sql, ...values);
+  }
+
   async loadDue(now: number, columns: readonly string[], among: DueAmong): Promise<Row[]> {
     const table = someColumns(accounts, columns);
     const due =

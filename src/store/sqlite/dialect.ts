@@ -9,6 +9,10 @@ export const sqlite: Dialect = {
   // A subquery, never a join: SQLite would put a joined table outside and scan it.
   among: (column) => `${quote(column)} IN (SELECT value FROM json_each(?))`,
   list: (values) => JSON.stringify(values),
+  amongKeys: ({ key }, keys) => ({
+    sql: `(${key.map(quote).join(', ')}) IN (SELECT ${key.map((_, index) => `value ->> ${index}`).join(', ')} FROM json_each(?))`,
+    values: [JSON.stringify(keys.map((row) => key.map((column) => row[column])))],
+  }),
   stored(rows, { columns }) {
     const booleans = columns.filter(({ kind }) => kind === 'boolean');
     for (const row of rows) for (const { name } of booleans) if (row[name] !== null) row[name] = row[name] === 1;

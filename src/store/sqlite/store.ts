@@ -67,6 +67,12 @@ class SqliteWriter extends SqlWriter {
     return rows;
   }
 
+  override async loadKeys(table: Table, keys: readonly Row[]): Promise<Row[]> {
+    const rows = await super.loadKeys(table, keys);
+    for (const row of rows) this.#loaded.add(keyOf(table, row));
+    return rows;
+  }
+
   async upsert(table: Table, rows: readonly Row[]): Promise<void> {
     const insertion = this.#connection.statement(upsertSql(table));
     const update = updateSql(this.#connection, table);
