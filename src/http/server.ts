@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiError } from '../domain/errors.ts';
 import { Api, type ApiOptions, basePath, isApiPath, type LogEntry } from './api.ts';
+import { compressAnswer } from './compression.ts';
 import { spareAnswersUnderWay } from './connections.ts';
 import { jsonType, refusalText } from '../operations/envelope.ts';
 import { addOperation, type OperationOptions } from './operation.ts';
@@ -48,14 +48,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   // Bodies are read by who needs them, whatever their Content-Type says.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  await app.register(compress, {
-    globalCompression: true,
-    globalDecompression: false, // whoever reads a body decodes it
-    threshold: 1_024,
-    encodings: ['gzip', 'deflate'],
-    // Half the time of the usual level for a sixth more bytes.
-    zlibOptions: { level: 3 },
-  });
+  app.addHook('onSend', compressAnswer);
   observe(app, options);
 
   const api = new Api(options);
