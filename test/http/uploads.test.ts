@@ -19,12 +19,6 @@ async function stall(url: string, client: Client, path = '/accounts'): Promise<R
   return connection;
 }
 
-/** How many uploads the server has refused so far because of another. */
-async function refusals(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^tenure_uploads_refused_total (\d+)$/m.exec(text)?.[1]);
-}
-
 const post = (client: Client) => client.post('/accounts', { records: [account('2')] });
 
 describe('one upload at a time', () => {
@@ -33,10 +27,10 @@ describe('one upload at a time', () => {
   test('a second upload is refused from the arrival of the headers of the first', async () => {
     const client = await server().tenant();
     const first = await stall(server().url, client);
-    const before = await refusals(server().url);
+    const before = await server().metric('tenure_uploads_refused_total');
     const second = await post(client);
     assert.equal(second.status, 429);
-    assert.equal(await refusals(server().url), before + 1);
+    assert.equal(await server().metric('tenure_uploads_refused_total'), before + 1);
     assert.equal(second.headers.get('retry-after'), '1');
     assert.equal(second.body.code, 'upload_in_progress');
     await first.write(body);
