@@ -23,6 +23,7 @@ const statusByCode = {
   client_gone: 499,
   timeout: 504,
   shutting_down: 503,
+  overloaded: 503,
   database_full: 500,
   database_unavailable: 503,
   internal: 500,

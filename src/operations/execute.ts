@@ -2,6 +2,7 @@
 import { ApiError, causeOf } from '../domain/errors.ts';
 import type { OperationKind } from '../resources/operations/operation.ts';
 import type { Database } from '../store/database.ts';
+import { Interrupted } from '../store/interruption.ts';
 import type { ReplicaProblem } from '../store/replicas.ts';
 import { answerBody, refusalText } from './envelope.ts';
 import { readParameters } from './parameters.ts';
@@ -19,7 +20,8 @@ export async function execute(database: Database, request: Request): Promise<Fin
   const failed = (problem: ReplicaProblem): void => {
     replicaProblem = problem;
   };
-  const store = database.store(tenant.tenant_id, commitClaim(request), replica && { ...replica, failed });
+  const permit = new Permit(request.permit);
+  const store = database.store(tenant.tenant_id, commitClaim(permit), replica && { ...replica, failed }, permit);
   try {
     const query = readParameters(operation, request.query);
     const context = { store, tenant, params, query, body, now, source };
@@ -27,7 +29,8 @@ export async function execute(database: Database, request: Request): Promise<Fin
     const { ok, code, records = 0 } = answer;
     return { status: 200, body: answerBody(answer), ok, code, records, replicaProblem };
   } catch (error) {
-    return { ...refused(error as Error, operation.kind), replicaProblem };
+    const interrupted = error instanceof Interrupted && { interrupted: true as const };
+    return { ...refused(error as Error, operation.kind), replicaProblem, ...interrupted };
   }
 }
 
@@ -45,7 +48,7 @@ export function refused(error: Error, kind?: OperationKind): Finished {
   };
 }
 
-const commitClaim = (request: Request) => (): void => {
-  if (!new Permit(request.permit).claim())
+const commitClaim = (permit: Permit) => (): void => {
+  if (!permit.claim())
     throw new ApiError('timeout', 'The request was given up before it was applied');
 };

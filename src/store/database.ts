@@ -2,6 +2,7 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Directory } from './directory.ts';
+import type { Interruption } from './interruption.ts';
 import { Connections } from './postgres/connections.ts';
 import { PostgresDirectory } from './postgres/directory.ts';
 import { addressOf } from './postgres/prepare.ts';
@@ -51,9 +52,9 @@ export interface Database {
   readonly directory: Directory;
   /**
    * The data of one tenant. `beforeCommit` runs just before the commit of a write; if it throws, the write is rolled
-   * back. With `replica`, reads go to that replica first.
+   * back. With `replica`, reads go to that replica first. `interruption` ends reads before they have their result.
    */
-  store(tenantId: number, beforeCommit?: () => void, replica?: ReplicaRead): Store;
+  store(tenantId: number, beforeCommit?: () => void, replica?: ReplicaRead, interruption?: Interruption): Store;
   /** Throws if the database does not answer. */
   check(): Promise<void>;
   /** The problems that the database finds in its own files, one line each. */
@@ -76,7 +77,8 @@ function openSqlite({ file, busyMs }: SqliteSpec, mode: 'writer' | 'reader'): Da
   const connection = new Connection(file, mode, busyMs);
   return {
     directory: new SqliteDirectory(connection),
-    store: (tenantId, beforeCommit) => new SqliteStore(connection, tenantId, beforeCommit),
+    store: (tenantId, beforeCommit, _replica, interruption) =>
+      new SqliteStore(connection, { tenantId, beforeCommit, interruption }),
     async check() {
       connection.get('SELECT 1 AS one');
     },
@@ -114,10 +116,10 @@ function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections
   const statistics = new Statistics(new Connections(url, { connections: 1, beginMs, statementMs }));
   return {
     directory: new PostgresDirectory(primary),
-    store(tenantId, beforeCommit, replica) {
+    store(tenantId, beforeCommit, replica, interruption) {
       const copy = replica && replicas[replica.index];
       const from = replica && copy && { ...replica, connections: copy };
-      return new PostgresStore({ primary, statistics, tenantId, beforeCommit, replica: from });
+      return new PostgresStore({ primary, statistics, tenantId, beforeCommit, replica: from, interruption });
     },
     async check() {
       await checked.rows('SELECT 1 AS one');

@@ -41,3 +41,4 @@ async function finish(job: Job): Promise<Finished> {
   }
   return isRefresh(job) ? emptyResult() : execute(database, { ...job, now });
 }
+parentPort?.postMessage('ready');

@@ -23,7 +23,13 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'type:src/store/store.ts',
     'type:src/store/directory.ts',
   ],
-  'src/operations/': ['src/domain/', 'src/resources/', 'src/api/', 'type:src/store/'],
+  'src/operations/': [
+    'src/domain/',
+    'src/resources/',
+    'src/api/',
+    'src/store/interruption.ts',
+    'type:src/store/',
+  ],
   'src/workers/': ['src/domain/', 'src/resources/', 'src/store/', 'src/derive/', 'src/operations/'],
   'src/http/': [
     'src/domain/',
@@ -49,6 +55,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'src/store/',
     'src/http/',
     'src/workers/dispatcher.ts',
+    'type:src/workers/pool.ts',
     'src/demo/load.ts',
   ],
   'src/config.ts': ['src/store/setup-error.ts'],

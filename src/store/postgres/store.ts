@@ -1,6 +1,7 @@
 /** One tenant's data on PostgreSQL: a read is one snapshot, a write is one transaction that locks the tenant's row. */
 import { ApiError } from '../../domain/errors.ts';
 import type { Row } from '../../domain/row.ts';
+import type { Interruption } from '../interruption.ts';
 import type { ReplicaProblem } from '../replicas.ts';
 import type { Session } from '../sql/dialect.ts';
 import { SqlReader } from '../sql/reader.ts';
@@ -86,6 +87,8 @@ export interface PostgresStoreOptions {
   /** Runs just before the COMMIT of a write. If it throws, the write is rolled back. */
   readonly beforeCommit: (() => void) | undefined;
   readonly replica: Replica | undefined;
+  /** Ends reads. */
+  readonly interruption: Interruption | undefined;
 }
 
 /** The copy of a replica does not have the write count that the read needs. */
@@ -97,14 +100,16 @@ export class PostgresStore implements Store {
   readonly #statistics: Statistics;
   readonly #tenantId: number;
   readonly #beforeCommit: (() => void) | undefined;
+  readonly #interruption: Interruption | undefined;
   #replica: Replica | undefined;
 
-  constructor({ primary, statistics, tenantId, beforeCommit, replica }: PostgresStoreOptions) {
+  constructor({ primary, statistics, tenantId, beforeCommit, replica, interruption }: PostgresStoreOptions) {
     this.#primary = primary;
     this.#statistics = statistics;
     this.#tenantId = tenantId;
     this.#beforeCommit = beforeCommit;
     this.#replica = replica;
+    this.#interruption = interruption;
   }
 
   async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
@@ -120,7 +125,10 @@ export class PostgresStore implements Store {
     }
     const begin = this.#primary.begin('REPEATABLE READ READ ONLY');
     return withRetries(() =>
-      this.#primary.transaction(begin, (session) => work(this.#reader(session)), { readOnly: true }),
+      this.#primary.transaction(begin, (session) => work(this.#reader(session)), {
+        readOnly: true,
+        interruption: this.#interruption,
+      }),
     );
   }
 
@@ -130,6 +138,7 @@ export class PostgresStore implements Store {
       SELECT writes FROM tenants WHERE tenant_id = ${this.#tenantId}`;
     return connections.transaction(begin, (session) => work(this.#reader(session)), {
       readOnly: true,
+      interruption: this.#interruption,
       opened([tenant]) {
         if (tenant === undefined || (tenant.writes as number) < writes) throw new ReplicaBehind();
       },

@@ -1,6 +1,7 @@
 /** One connection to an SQLite file: its settings, its prepared statements, its transactions. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { ApiError } from '../../domain/errors.ts';
+import { Interrupted, type Interruption } from '../interruption.ts';
 import type { SqlRow } from '../sql/dialect.ts';
 
 /** The error codes of SQLite for a full disk, and for a quota or file size limit that is reached. */
@@ -19,6 +20,7 @@ export class Connection {
   readonly #statements = new Map<string, StatementSync>();
   readonly #blankRows = new WeakMap<StatementSync, SqlRow>();
   #turn: Promise<unknown> = Promise.resolve();
+  #interruption: Interruption | undefined;
 
   /**
    * Opens a database file. A writer creates it if it does not exist; a reader cannot write by any statement. `busyMs`
@@ -35,6 +37,11 @@ export class Connection {
   }
 
   #configure(mode: 'writer' | 'reader'): void {
+    // The driver has no way to interrupt a statement from outside. An error of a function ends it.
+    this.#database.function('proceed', { directOnly: true }, () => {
+      if (this.#interruption?.isInterrupted) throw new Interrupted();
+      return 1;
+    });
     // synchronous = FULL: committed data survives a power cut. Checkpoints of 64 MiB keep large loads fast.
     this.#database.exec(
       mode === 'writer'
@@ -111,6 +118,16 @@ export class Connection {
     const turn = this.#turn.then(work, work);
     this.#turn = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Runs work whose statements throw `Interrupted` once the interruption wants it, where they call `proceed()`. */
+  async interruptible<T>(interruption: Interruption | undefined, work: () => Promise<T>): Promise<T> {
+    this.#interruption = interruption;
+    try {
+      return await work();
+    } finally {
+      this.#interruption = undefined;
+    }
   }
 
   /**

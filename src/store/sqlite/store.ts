@@ -1,6 +1,7 @@
 /** One tenant's data on SQLite: one connection, one transaction at a time. */
 import type { Row, Value } from '../../domain/row.ts';
 import { foldedText } from '../folded.ts';
+import type { Interruption } from '../interruption.ts';
 import { quote, type Session, type SqlValue } from '../sql/dialect.ts';
 import { SqlReader } from '../sql/reader.ts';
 import { SqlWriter } from '../sql/writer.ts';
@@ -154,28 +155,38 @@ function updateSql(connection: Connection, table: Table): string | undefined {
   return updates.get(table);
 }
 
+/** What a store on SQLite is made of. */
+export interface SqliteStoreOptions {
+  readonly tenantId: number;
+  /** Runs just before the commit of a write. If it throws, the write is rolled back. */
+  readonly beforeCommit: (() => void) | undefined;
+  /** Ends reads. */
+  readonly interruption: Interruption | undefined;
+}
+
 /** One tenant's data in an SQLite database. */
 export class SqliteStore implements Store {
   readonly #connection: Connection;
-  readonly #tenantId: number;
-  readonly #beforeCommit: (() => void) | undefined;
+  readonly #options: SqliteStoreOptions;
 
-  /** `beforeCommit` runs just before the commit of a write; if it throws, the write is rolled back. */
-  constructor(connection: Connection, tenantId: number, beforeCommit?: () => void) {
+  constructor(connection: Connection, options: SqliteStoreOptions) {
     this.#connection = connection;
-    this.#tenantId = tenantId;
-    this.#beforeCommit = beforeCommit;
+    this.#options = options;
   }
 
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
-    const reader = new SqliteReader(this.#connection, this.#tenantId);
-    return this.#connection.exclusive(() => this.#connection.transaction('DEFERRED', () => work(reader)));
+    const { tenantId, interruption } = this.#options;
+    const reader = new SqliteReader(this.#connection, tenantId);
+    return this.#connection.exclusive(() =>
+      this.#connection.interruptible(interruption, () => this.#connection.transaction('DEFERRED', () => work(reader))),
+    );
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
-    const writer = new SqliteWriter(this.#connection, this.#tenantId);
+    const { tenantId, beforeCommit } = this.#options;
+    const writer = new SqliteWriter(this.#connection, tenantId);
     return this.#connection.exclusive(() =>
-      this.#connection.transaction('IMMEDIATE', () => work(writer), this.#beforeCommit),
+      this.#connection.transaction('IMMEDIATE', () => work(writer), beforeCommit),
     );
   }
 }
