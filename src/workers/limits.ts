@@ -5,6 +5,8 @@ export interface PoolLimits {
   readonly waitingOfTenant: number;
   /** How long a read waits before another tenant's has to make way for it, ms. */
   readonly patienceMs: number;
+  /** The time between two looks at what waits, ms. */
+  readonly lookMs: number;
   /** How long a read runs before it counts as a long one, ms. */
   readonly longMs: number;
   /** How long a reader is kept free for others after several tenants were seen at once, ms. */
@@ -23,6 +25,7 @@ export const poolLimits: PoolLimits = {
   waiting: 2_000,
   waitingOfTenant: 500,
   patienceMs: 100,
+  lookMs: 25,
   longMs: 250,
   sharedMs: 1_000,
   stopMs: 250,

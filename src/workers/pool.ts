@@ -174,7 +174,7 @@ export class WorkerPool {
       thread.send(waiting, this.#clock(), this.#options.kind === 'writer' ? 'moved' : 'copied');
     }
     if (this.#options.kind === 'reader' && this.#queue.size > 0)
-      this.#nextLook ??= setTimeout(() => this.#look(), this.#limits.patienceMs);
+      this.#nextLook ??= setTimeout(() => this.#look(), this.#limits.lookMs);
   }
 
   /** The thread with the least to do, where one has room. */
