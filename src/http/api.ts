@@ -20,6 +20,8 @@ import { type Match, Router } from './router.ts';
 
 export const basePath = '/api/v2';
 const maxHeaderFields = 200;
+/** When a client that was refused because too many requests wait may send again, s. */
+const retryAfterS = 5;
 
 export interface ApiOptions {
   readonly dispatcher: Dispatcher;
@@ -166,6 +168,7 @@ export class Api {
     // Of a body that did not come in time nothing more is waited for.
     if (unread && refusal.code !== 'request_timeout') await drain(request.raw, this.#options.limits);
     if (unread) reply.header('connection', 'close');
+    if (refusal.code === 'overloaded') reply.header('retry-after', `${retryAfterS}`);
     return reply.status(refusal.status).type(jsonType).send(refusalText(refusal, kind));
   }
 }

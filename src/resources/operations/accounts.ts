@@ -25,10 +25,7 @@ export const accountOperations = {
   'GET /accounts/{id}': keyed('accounts', 'Get an account', none),
   'POST /accounts': upload('accounts', 'Create or update accounts'),
   'PUT /accounts/{id}': modify('accounts', 'Update an account'),
-  'GET /accounts/{id}/documents': {
-    ...list('account_documents', 'List the documents of an account', none),
-    kind: 'keyed',
-  },
+  'GET /accounts/{id}/documents': list('account_documents', 'List the documents of an account', none),
   'GET /accounts/{id}/metrics': {
     kind: 'scan',
     scope: 'read',
