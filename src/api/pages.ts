@@ -3,7 +3,7 @@
  * "Lists").
  */
 import { ApiError } from '../domain/errors.ts';
-import { type JsonRows, joinRows, jsonRows } from '../domain/json-rows.ts';
+import { jsonRows } from '../domain/json-rows.ts';
 import type { Row, Value } from '../domain/row.ts';
 import { type Property, type Resource, scalarsOf } from '../resources/fields.ts';
 import type { Condition } from '../domain/search.ts';
@@ -120,7 +120,7 @@ function pageQuery(list: List, filter: Filter, { order, direction, page, after }
   };
 }
 
-/** Answers every record that has these values, unpaged: those that a path names, of which there mostly is one. */
+/** Answers the record that has these values. An id that many may have is for `answerSharedId`. */
 export async function answerMatches(
   { store }: Context,
   { table, output }: List,
@@ -128,21 +128,37 @@ export async function answerMatches(
   notFound = 'Record not found',
   conditions: readonly Condition[] = [],
 ): Promise<ListAnswer> {
-  const query = { conditions, ownerConditions: [], direction: 'desc', offset: 0 } as const;
-  const order = table.key[0] as string;
-  const parts = await store.read(async (reader) => {
-    const pages: JsonRows[] = [];
-    let after: readonly Value[] | undefined;
-    do {
-      const page = await reader.page({ ...query, table, output, where, order, limit: pageSize, after });
-      pages.push(page.rows);
-      after = page.last;
-    } while (after !== undefined);
-    return pages;
-  });
-  const results = joinRows(parts);
-  if (results.count === 0) throw new ApiError('not_found', notFound);
-  return { ok: true, results, records: results.count };
+  const all = { ownerConditions: [], order: table.key[0] as string, direction: 'desc', offset: 0 } as const;
+  const query = { ...all, table, output, where, conditions, limit: pageSize, after: undefined };
+  const { rows } = await store.read((reader) => reader.page(query));
+  if (rows.count === 0) throw new ApiError('not_found', notFound);
+  return { ok: true, results: rows, records: rows.count };
+}
+
+/** The parameters of pages where a page is answered only if it is asked for. */
+export type MaybePageParameters = Omit<PageParameters, 'page'> & { readonly page: number | undefined };
+
+/**
+ * Answers the records of an id that many may have, in pages. The answer says of pages only where one was asked for or
+ * another follows: the one record that there mostly is, is answered as the document has it.
+ */
+export async function answerSharedId(
+  { store, query }: Context<object, MaybePageParameters>,
+  list: List,
+  where: { readonly [column: string]: Value },
+): Promise<ListAnswer> {
+  const paged = { ...query, page: query.page ?? 0 };
+  const position = positionIn(list, paged);
+  const { rows, last } = await store.read((reader) => reader.page(pageQuery(list, { where }, position)));
+  const isFirst = position.page === 0 && position.after === undefined;
+  if (rows.count === 0 && isFirst) throw new ApiError('not_found', 'Record not found');
+  const saysPages = last !== undefined || Object.values(query).some((value) => value !== undefined);
+  return {
+    ok: true,
+    ...(saysPages && { fields: pageFields(paged, position, last) }),
+    results: rows,
+    records: rows.count,
+  };
 }
 
 /** What a paged answer says of itself; only parameters that were supplied are echoed. `last`: where rows follow. */

@@ -13,14 +13,16 @@ import { answerModification, answerUpload, type Batch, readBatch, readRecord } f
 import { applyChildren, batchOfPath, type Stored } from './children.ts';
 import type { Answer, ContextOf } from './context.ts';
 import { answerAll, answerOfAccount } from './of-account.ts';
-import { answerMatches, type Filter, type List, listOf } from './pages.ts';
+import { answerMatches, answerSharedId, type Filter, type List, listOf } from './pages.ts';
 
 /** The handlers of users; those of contacts are given the same. */
 export interface PeopleHandlers {
   readonly list: List;
   listAll(context: ContextOf<'GET /account_users'>): Promise<Answer>;
   listOfAccount(context: ContextOf<'GET /accounts/{id}/users'>): Promise<Answer>;
-  get(context: ContextOf<'GET /account_users/{id}[/{account_id}]'>): Promise<Answer>;
+  /** Those of an id, which people of many accounts may have. */
+  getAll(context: ContextOf<'GET /account_users/{id}'>): Promise<Answer>;
+  get(context: ContextOf<'GET /account_users/{id}/{account_id}'>): Promise<Answer>;
   upload(context: ContextOf<'POST /account_users'>): Promise<Answer>;
   modify(context: ContextOf<'PUT /account_users/{id}'>): Promise<Answer>;
   remove(context: ContextOf<'DELETE /account_users/{id}[/{account_id}]'>): Promise<Answer>;
@@ -31,11 +33,14 @@ export const contacts = peopleHandlers(accountContacts, contactTable, contactRul
 
 function peopleHandlers(resource: Resource, table: Table, rules: PersonRules): PeopleHandlers {
   const list = listOf(resource, table, { defaultOrder: 'user_id', id: 'user_id' });
+  const ofSharedId = { ...list, defaultOrder: 'account_id' };
   return {
     list,
     listAll: (context) => answerAll(context, list, activeOnly(context.query.include_inactive)),
     listOfAccount: (context) => answerOfAccount(context, list, activeOnly(context.query.include_inactive)),
-    get: (context) => answerMatches(context, list, whereOf(context.params)),
+    getAll: (context) => answerSharedId(context, ofSharedId, { user_id: context.params.id }),
+    get: (context) =>
+      answerMatches(context, list, { user_id: context.params.id, account_id: context.params.account_id }),
     async upload({ body, store }) {
       const batch = readBatch(body, rules.check);
       if (batch.isRefused) return answerUpload(batch, table.key);
@@ -69,10 +74,6 @@ interface PersonPath {
   readonly id: string;
   readonly account_id?: string;
 }
-const whereOf = ({ id, account_id }: PersonPath): { [column: string]: string } => ({
-  user_id: id,
-  ...(account_id !== undefined && { account_id }),
-});
 
 async function applyPeople(writer: Writer, table: Table, { apply }: PersonRules, batch: Batch): Promise<Row[]> {
   const stored = await loadPeople(writer, table, batch);

@@ -13,7 +13,8 @@ import { clockOf, type SharedClock } from '../store/clock.ts';
 import { type DatabaseSpec, openDatabase } from '../store/database.ts';
 import { isOpenToOthers, lockLocation, prepareDatabase } from '../store/location.ts';
 import { SetupError } from '../store/setup-error.ts';
-import { Dispatcher } from '../workers/dispatcher.ts';
+import { type Dispatcher, openDispatcher } from '../workers/dispatcher.ts';
+import type { StartFailure } from '../workers/pool.ts';
 import { loadDemo } from './demo.ts';
 
 const readers = 2;
@@ -41,6 +42,8 @@ export interface Overrides {
   readonly answerMs?: number;
   /** How long a statement on a database server may take. */
   readonly statementMs?: number;
+  /** Called when a thread has failed to start for the last time. */
+  readonly noThread?: (failure: StartFailure) => void;
 }
 
 /** Starts a server; throws `SetupError` where it cannot. */
@@ -67,11 +70,15 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
       ...(statementMs !== undefined && { statementMs }),
       ...(shared && { clock: shared.buffer }),
     };
-    dispatcher = new Dispatcher({
+    dispatcher = openDispatcher({
       spec,
       readers,
       answerMs: overrides.answerMs ?? answerMs,
       onSetBack: (setBack) => log.warn(setBack, 'the clock was set back: what was derived for later is derived anew'),
+      startFailed: (failure) => {
+        log.error({ thread: failure.kind, error: failure.error.stack }, 'a thread could not start');
+        if (failure.isLast) overrides.noThread?.(failure);
+      },
     });
     if (config.demo) await loadDemo(dispatcher, clock(), log);
     const bodies = new BodyBudget(config.bodyBytes);
@@ -143,7 +150,7 @@ async function makeFirstKey(spec: DatabaseSpec, now: number): Promise<string | u
 /** Serves until SIGTERM or SIGINT; a second one ends it at once. */
 export async function serve(config: Config): Promise<void> {
   const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ dest: 1, sync: true }));
-  const running = await startServer(config, log);
+  const running = await startServer(config, log, { noThread: endProcess });
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) process.exit(1);
@@ -161,6 +168,13 @@ export async function serve(config: Config): Promise<void> {
   process.on('SIGTERM', stop).on('SIGINT', stop);
   if (running.firstKey !== undefined) process.stderr.write(welcome(running.url, running.firstKey));
   log.info({ url: running.url, data: config.data, node: process.version }, 'listening');
+}
+
+function endProcess({ kind, error, failures }: StartFailure): void {
+  process.stderr.write(
+    `tenure: The ${kind} thread could not be started ${failures} times in a row: ${error.message}\n`,
+  );
+  process.exit(1);
 }
 
 const welcome = (url: string, key: string): string => `

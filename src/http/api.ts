@@ -24,8 +24,12 @@ export const basePath = '/api/v2';
 const maxHeaderFields = 200;
 /** With it a 401 asks for credentials, which many clients send only then. */
 export const challenge = 'Basic realm="Tenure"';
-/** Refusals that end by themselves, within about a second. */
-const passing: readonly ErrorCode[] = ['too_many_wrong_keys', 'upload_in_progress', 'overloaded'];
+/** Refusals that end by themselves, within about as many seconds. */
+const retryAfterS: { readonly [code in ErrorCode]?: number } = {
+  too_many_wrong_keys: 1,
+  upload_in_progress: 1,
+  overloaded: 5,
+};
 
 export interface ApiOptions {
   readonly dispatcher: Dispatcher;
@@ -185,7 +189,8 @@ export class Api {
     if (unread && refusal.code !== 'request_timeout') await drain(request.raw, this.#options.limits);
     if (unread) reply.header('connection', 'close');
     if (refusal.status === 401) reply.header('www-authenticate', challenge);
-    if (passing.includes(refusal.code)) reply.header('retry-after', '1');
+    const retryAfter = retryAfterS[refusal.code];
+    if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
     return reply.status(refusal.status).type(jsonType).send(refusalText(refusal, kind));
   }
 }

@@ -2,6 +2,7 @@
 import { ApiError, causeOf } from '../domain/errors.ts';
 import type { OperationKind } from '../resources/operations/operation.ts';
 import type { Database } from '../store/database.ts';
+import { Interrupted } from '../store/interruption.ts';
 import type { ReplicaProblem } from '../store/replicas.ts';
 import { answerBody, refusalText } from './envelope.ts';
 import { readParameters } from './parameters.ts';
@@ -20,9 +21,11 @@ export async function execute(database: Database, request: Request): Promise<Fin
     replicaProblem = problem;
   };
   let setBackMs: number | undefined;
+  const permit = new Permit(request.permit);
   const store = database.store(tenant.tenant_id, {
-    beforeCommit: commitClaim(request),
+    beforeCommit: commitClaim(permit),
     replica: replica && { ...replica, failed },
+    interruption: permit,
     at: request.at,
     onSetBack: (ms) => {
       setBackMs = ms;
@@ -35,7 +38,8 @@ export async function execute(database: Database, request: Request): Promise<Fin
     const { ok, code, records = 0 } = answer;
     return { status: 200, body: answerBody(answer), ok, code, records, replicaProblem, setBackMs };
   } catch (error) {
-    return { ...refused(error as Error, operation.kind), replicaProblem, setBackMs };
+    const interrupted = error instanceof Interrupted && { interrupted: true as const };
+    return { ...refused(error as Error, operation.kind), replicaProblem, setBackMs, ...interrupted };
   }
 }
 
@@ -53,7 +57,6 @@ export function refused(error: Error, kind?: OperationKind): Finished {
   };
 }
 
-const commitClaim = (request: Request) => (): void => {
-  if (!new Permit(request.permit).claim())
-    throw new ApiError('timeout', 'The request was given up before it was applied');
+const commitClaim = (permit: Permit) => (): void => {
+  if (!permit.claim()) throw new ApiError('timeout', 'The request was given up before it was applied');
 };

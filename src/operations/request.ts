@@ -1,6 +1,7 @@
 /** A request to the API as it goes from the server to the thread that answers it, and what comes back. */
 import type { ReplicaChoice } from '../store/database.ts';
 import type { Tenant } from '../store/directory.ts';
+import type { Interruption } from '../store/interruption.ts';
 import type { ReplicaProblem } from '../store/replicas.ts';
 import type { QueryEntries } from './parameters.ts';
 
@@ -39,37 +40,77 @@ export interface Finished {
   readonly setBackMs?: number | undefined;
   /** Why the replica did not serve the read. */
   readonly replicaProblem?: ReplicaProblem | undefined;
+  /** The read was interrupted, so that there is no answer. */
+  readonly interrupted?: true;
 }
 
 const open = 0;
 const committing = 1;
 const withdrawn = 2;
+/** The cells of a permit. */
+const stateCell = 0;
+const stopCell = 1;
 
 /**
  * Settles between two threads whether a write is committed: the writer claims it at the last moment, the main thread
  * withdraws it when its client has gone or its time is up. One of the two comes first, so a request that was
- * answered as timed out is never applied.
+ * answered as timed out is never applied. A read that is withdrawn, or that has to make way for others, sees it while
+ * it runs.
  */
-export class Permit {
+export class Permit implements Interruption {
   readonly buffer: SharedArrayBuffer;
-  readonly #state: Int32Array;
+  readonly #cells: Int32Array<SharedArrayBuffer>;
 
-  constructor(buffer = new SharedArrayBuffer(4)) {
+  constructor(buffer = new SharedArrayBuffer(8)) {
     this.buffer = buffer;
-    this.#state = new Int32Array(buffer);
+    this.#cells = new Int32Array(buffer);
   }
 
   /** Whether the writer may commit. */
   claim(): boolean {
-    return Atomics.compareExchange(this.#state, 0, open, committing) !== withdrawn;
+    return Atomics.compareExchange(this.#cells, stateCell, open, committing) !== withdrawn;
   }
 
   /** Whether the write is prevented; false when it is being committed already. */
   withdraw(): boolean {
-    return Atomics.compareExchange(this.#state, 0, open, withdrawn) !== committing;
+    if (Atomics.compareExchange(this.#cells, stateCell, open, withdrawn) === committing) return false;
+    this.interrupt();
+    return true;
   }
 
   get isWithdrawn(): boolean {
-    return Atomics.load(this.#state, 0) === withdrawn;
+    return Atomics.load(this.#cells, stateCell) === withdrawn;
+  }
+
+  /** Has a read end, which may be run again after `resume`. */
+  interrupt(): void {
+    Atomics.store(this.#cells, stopCell, 1);
+    Atomics.notify(this.#cells, stopCell);
+  }
+
+  /** Lets a read that was interrupted run again. */
+  resume(): void {
+    Atomics.store(this.#cells, stopCell, 0);
+  }
+
+  /** Whether a read shall end. */
+  get isInterrupted(): boolean {
+    return Atomics.load(this.#cells, stopCell) === 1;
+  }
+
+  /** Calls `act` once when a read shall end, or has to already. The function returned ends the watch. */
+  watch(act: () => void): () => void {
+    let isWatched = true;
+    const { async: isAsync, value } = Atomics.waitAsync(this.#cells, stopCell, 0);
+    const look = (): void => {
+      if (isWatched && this.isInterrupted) act();
+    };
+    if (isAsync) void value.then(look);
+    else look();
+    return () => {
+      isWatched = false;
+      // What waits would be kept for as long as the permit.
+      Atomics.notify(this.#cells, stopCell);
+    };
   }
 }

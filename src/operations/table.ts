@@ -75,13 +75,15 @@ const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   'DELETE /accounts/{id}/documents[/{name}]': deleteDocuments,
 
   'GET /account_users': users.listAll,
-  'GET /account_users/{id}[/{account_id}]': users.get,
+  'GET /account_users/{id}': users.getAll,
+  'GET /account_users/{id}/{account_id}': users.get,
   'POST /account_users': users.upload,
   'PUT /account_users/{id}': users.modify,
   'DELETE /account_users/{id}[/{account_id}]': users.remove,
 
   'GET /account_contacts': contacts.listAll,
-  'GET /account_contacts/{id}[/{account_id}]': contacts.get,
+  'GET /account_contacts/{id}': contacts.getAll,
+  'GET /account_contacts/{id}/{account_id}': contacts.get,
   'POST /account_contacts': contacts.upload,
   'PUT /account_contacts/{id}': contacts.modify,
   'DELETE /account_contacts/{id}[/{account_id}]': contacts.remove,

@@ -6,6 +6,7 @@ import type { Condition } from '../domain/search.ts';
 import type { Change } from '../domain/account/changes.ts';
 import type { JsonRows } from '../domain/json-rows.ts';
 import type { Row, Value } from '../domain/row.ts';
+import type { Interruption } from './interruption.ts';
 import type { Table } from './tables.ts';
 
 /** A field of an answer, and the column that holds its value. */
@@ -89,6 +90,8 @@ export interface StoreOptions {
   readonly beforeCommit?: () => void;
   /** The clock at which writes are made, epoch ms, instead of the database's own: for loads of a made-up past. */
   readonly at?: number | undefined;
+  /** Ends reads before they have their result. */
+  readonly interruption?: Interruption | undefined;
   /** Told by how much a write found the clock set back, ms. What was derived for later is then derived anew. */
   readonly onSetBack?: (ms: number) => void;
 }

@@ -16,7 +16,8 @@ import { toleratedMs } from '../store/clock.ts';
 import type { UploadSlots } from '../store/slots.ts';
 import type { Job } from './job.ts';
 import { Passes } from './passes.ts';
-import { WorkerPool } from './pool.ts';
+import { type PoolOptions, type StartFailure, WorkerPool } from './pool.ts';
+import { startWorker } from './start.ts';
 
 export interface DispatcherOptions {
   readonly spec: DatabaseSpec;
@@ -25,6 +26,8 @@ export interface DispatcherOptions {
   readonly answerMs: number;
   /** Called when a write found the clock set back. */
   readonly onSetBack?: (setBack: SetBack) => void;
+  /** Told of each thread that could not start. */
+  readonly startFailed?: ((failure: StartFailure) => void) | undefined;
 }
 
 /** That the clock was set back, and by how much, ms. */
@@ -32,6 +35,8 @@ export interface SetBack {
   readonly tenant: string;
   readonly ms: number;
 }
+
+type Room = Pick<PoolOptions, 'threads' | 'jobsAtOnce' | 'connections'>;
 
 /**
  * An embedded database has one writer. A database server writes for several tenants at once, and still does while writes
@@ -51,6 +56,36 @@ const keyedReads = 10;
  */
 const noticeableBytes = 1024 * 1024;
 
+/** What a dispatcher works with. */
+export interface DispatcherParts extends Pick<DispatcherOptions, 'answerMs' | 'onSetBack'> {
+  readonly database: Database;
+  readonly slots: UploadSlots;
+  readonly replicas: Replicas;
+  readonly writer: WorkerPool;
+  readonly readers: WorkerPool;
+}
+
+/** Opens a database and starts its threads. */
+export function openDispatcher({ spec, readers, answerMs, startFailed, onSetBack }: DispatcherOptions): Dispatcher {
+  const pool = (kind: 'writer' | 'reader', room: Room): WorkerPool =>
+    new WorkerPool({
+      kind,
+      ...room,
+      start: () => startWorker(kind, { spec, connections: room.connections }),
+      deadlineMs: answerMs,
+      ...(startFailed && { startFailed }),
+    });
+  return new Dispatcher({
+    database: openDatabase(spec, 'reader', keyedReads),
+    slots: openSlots(spec),
+    replicas: new Replicas(replicaNames(spec)),
+    writer: pool('writer', { threads: 1, ...writerRoom[spec.kind] }),
+    readers: pool('reader', { threads: readers, jobsAtOnce: 1, connections: 1 }),
+    answerMs,
+    ...(onSetBack && { onSetBack }),
+  });
+}
+
 export class Dispatcher {
   readonly slots: UploadSlots;
   readonly replicas: Replicas;
@@ -64,30 +99,17 @@ export class Dispatcher {
   /** Room on the disk when a write last found none. */
   #freeWhenFull: number | undefined;
 
-  constructor({ spec, readers, answerMs, onSetBack = () => {} }: DispatcherOptions) {
+  constructor({ database, slots, replicas, writer, readers, answerMs, onSetBack = () => {} }: DispatcherParts) {
+    this.slots = slots;
+    this.replicas = replicas;
+    this.#database = database;
+    this.#writer = writer;
+    this.#readers = readers;
     this.#onSetBack = onSetBack;
     this.#passes = new Passes(
       (tenant, accountId) => this.#write({ operation: 'refresh', tenant, accountId, permit: new Permit().buffer }),
       answerMs,
     );
-    this.slots = openSlots(spec);
-    this.replicas = new Replicas(replicaNames(spec));
-    this.#database = openDatabase(spec, 'reader', keyedReads);
-    this.#writer = new WorkerPool({
-      kind: 'writer',
-      threads: 1,
-      ...writerRoom[spec.kind],
-      spec,
-      deadlineMs: answerMs,
-    });
-    this.#readers = new WorkerPool({
-      kind: 'reader',
-      threads: readers,
-      jobsAtOnce: 1,
-      connections: 1,
-      spec,
-      deadlineMs: answerMs,
-    });
   }
 
   get directory(): Directory {
@@ -114,14 +136,16 @@ export class Dispatcher {
     return { writer: this.#writer.waiting, reader: this.#readers.waiting };
   }
 
-  /** Throws where the database does not answer. */
-  check(): Promise<void> {
-    return this.#database.check();
+  /** Throws where the database does not answer, or threads can not be started. */
+  async check(): Promise<void> {
+    if (this.#writer.isDown || this.#readers.isDown) throw new Error('No thread could be started');
+    await this.#database.check();
   }
 
-  /** Prevents a request whose client has gone from being applied, unless it is being committed. */
+  /** Ends a request whose client has gone: it is not applied, unless it is being committed. */
   abandon(permit: Permit): void {
     this.#writer.abandon(permit);
+    this.#readers.abandon(permit);
   }
 
   /** Gives up what still runs, and resolves when all connections are closed. */

@@ -17,15 +17,13 @@ export type Job = Request | Refresh;
 
 export const isRefresh = (job: Job): job is Refresh => job.operation === 'refresh';
 
-/** A job and its result on their way between two threads, one of several at once. */
+/** A job on its way to a thread, one of several at once. */
 export interface Sent {
   readonly id: number;
   readonly job: Job;
 }
-export interface Received {
-  readonly id: number;
-  readonly finished: Finished;
-}
+/** What a thread says: that it has started, or the result of a job. */
+export type Received = 'ready' | { readonly id: number; readonly finished: Finished };
 
 export interface WorkerData {
   readonly spec: DatabaseSpec;

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { execute } from '../operations/execute.ts';
 import type { Request } from '../operations/request.ts';
 import { openDatabase } from '../store/database.ts';
-import type { Sent, WorkerData } from './job.ts';
+import type { Received, Sent, WorkerData } from './job.ts';
 
 const { spec, connections } = workerData as WorkerData;
 const database = openDatabase(spec, 'reader', connections);
@@ -15,5 +15,6 @@ parentPort?.on('message', async (sent: Sent | 'close') => {
     return;
   }
   const finished = await execute(database, sent.job as Request);
-  parentPort?.postMessage({ id: sent.id, finished }, [finished.body.buffer]);
+  parentPort?.postMessage({ id: sent.id, finished } satisfies Received, [finished.body.buffer]);
 });
+parentPort?.postMessage('ready' satisfies Received);

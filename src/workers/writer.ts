@@ -52,3 +52,5 @@ const result = (more: Partial<Finished>): Finished => ({
   records: 0,
   ...more,
 });
+
+parentPort?.postMessage('ready');

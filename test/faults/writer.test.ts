@@ -7,7 +7,7 @@ import { Connection } from '../../src/store/sqlite/connection.ts';
 import { prepareDatabase } from '../../src/store/sqlite/data-folder.ts';
 import { SqliteDirectory } from '../../src/store/sqlite/directory.ts';
 import { Permit, type Request } from '../../src/operations/request.ts';
-import { Dispatcher } from '../../src/workers/dispatcher.ts';
+import { Dispatcher, openDispatcher } from '../../src/workers/dispatcher.ts';
 import { startTestServer, testNow } from '../support/server.ts';
 import { temporaryFolder } from '../support/process.ts';
 import { until } from '../support/until.ts';
@@ -26,7 +26,7 @@ async function startDispatcher(t: TestContext) {
   const directory = new SqliteDirectory(connection);
   await directory.createTenant({ name: 'other', time_zone: 'UTC', currency: 'USD' }, testNow);
   const tenants = await directory.tenants();
-  const dispatcher = new Dispatcher({ spec: { kind: 'sqlite', file }, readers: 1, answerMs: 60_000 });
+  const dispatcher = openDispatcher({ spec: { kind: 'sqlite', file }, readers: 1, answerMs: 60_000 });
   const job = (
     body: string,
     { operation = 'POST /accounts', permit = new Permit(), tenant = 'default' } = {},

@@ -70,11 +70,8 @@ const marked = { source: 'taken over' };
 const point = { metrics: [{ timestamp: 5, value: 0 }] };
 const people = (resource: string): { readonly [route: string]: RouteCase } => ({
   [`GET /${resource}`]: listed(resource),
-  [`GET /${resource}/{id}[/{account_id}]`]: reads(
-    'is false',
-    ({ user }) => `/${resource}/${user}`,
-    ({ user, account: id }) => `/${resource}/${user}/${id}`,
-  ),
+  [`GET /${resource}/{id}`]: reads('is false', ({ user }) => `/${resource}/${user}`),
+  [`GET /${resource}/{id}/{account_id}`]: reads('is false', ({ user, account: id }) => `/${resource}/${user}/${id}`),
   [`POST /${resource}`]: uploads(resource, ({ user }) => ({ user_id: user, first_name: 'x', last_name: 'y' })),
   [`PUT /${resource}/{id}`]: modifies(({ user }) => `/${resource}/${user}`, marked),
   [`DELETE /${resource}/{id}[/{account_id}]`]: deletes(

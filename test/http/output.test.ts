@@ -78,7 +78,8 @@ const both = (path: string): string[] => ['full', 'bare'].map((id) => path.repla
 const people = (type: string, ofAccount: string) => ({
   [`GET /${type}`]: [`/${type}`],
   [`GET /accounts/{id}/${ofAccount}`]: both(`/accounts/*/${ofAccount}`),
-  [`GET /${type}/{id}[/{account_id}]`]: [...both(`/${type}/*`), `/${type}/full/full`],
+  [`GET /${type}/{id}`]: both(`/${type}/*`),
+  [`GET /${type}/{id}/{account_id}`]: [`/${type}/full/full`],
   [`POST /search/${type}`]: [`/search/${type}`],
 });
 const messages = (type: string) => ({

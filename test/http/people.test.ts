@@ -1,4 +1,6 @@
 /** Users and contacts of accounts, which differ in two fields only. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import {
   account,
   type Call,
@@ -305,13 +307,20 @@ function identity(type: string): Case[] {
       },
     },
     {
-      name: `${type}: GET by id alone answers them all where there are more than a page holds`,
-      given: [accounts(...many), load(type, ...many.map((account_id) => person(account_id, 'admin')))],
-      request: get(`/${type}/admin`),
-      expect: {
-        results: (rows: { account_id: string }[]) =>
-          exactly(many.toSorted())(rows.map((row) => row.account_id).sort(), type),
-      },
+      name: `${type}: GET by id alone says nothing of pages where there is one, unless it is asked for one`,
+      given,
+      request: get(`/${type}/2`),
+      expect: exactly({ status_is_ok: true, results: (rows: unknown[]) => assert.equal(rows.length, 1) }),
+      later: [
+        ...['page=0', 'page=x', 'order_by=user_id', 'direction=asc'].map((query) => ({
+          request: get(`/${type}/2?${query}`),
+          expect: { current_page: 0, max_page_size: 1000, next_page: null, next_cursor: null },
+        })),
+        { request: get(`/${type}/1?direction=asc`), expect: { results: [{ account_id: 'a' }, { account_id: 'b' }] } },
+        { request: get(`/${type}/1?page=1`), expect: { status_is_ok: true, current_page: 1, results: [] } },
+        { request: get(`/${type}/1?cursor=x`), expect: { status_is_ok: false, field: 'cursor', results: [] } },
+        { request: get(`/${type}/3?page=0`), expect: { status_is_ok: false, message: 'Record not found' } },
+      ],
     },
     {
       name: `${type}: GET with the account behind the id answers that one, with and without a slash`,
@@ -639,3 +648,28 @@ function joinDates(): Case[] {
     },
   ];
 }
+
+for (const type of ['account_users', 'account_contacts'])
+  test(`${type}: GET by id alone answers pages where more have the id than a page holds`, async () => {
+    const client = await server().tenant();
+    await client.load(
+      'accounts',
+      many.map((id) => account(id)),
+    );
+    await client.load(
+      type,
+      many.map((account_id) => person(account_id, 'admin')),
+    );
+    const walk = async (next: (body: { next_page: number; next_cursor: string }) => string): Promise<string[]> => {
+      const found: string[] = [];
+      for (let query = ''; ; ) {
+        const { body } = await client.get(`/${type}/admin${query}`);
+        found.push(...body.results.map((row: { account_id: string }) => row.account_id));
+        if (body.next_page === null) return found;
+        query = next(body);
+      }
+    };
+    const expected = many.toSorted().toReversed();
+    assert.deepEqual(await walk(({ next_page }) => `?page=${next_page}`), expected);
+    assert.deepEqual(await walk(({ next_cursor }) => `?cursor=${next_cursor}`), expected);
+  });

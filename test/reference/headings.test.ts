@@ -31,6 +31,7 @@ test('the operations that are marked as ours are those without a heading', () =>
       .flatMap((heading) =>
         ['accounts', 'account_contacts', 'account_users'].map((api) => heading.replace('{api}', api)),
       )
+      .flatMap((heading) => [heading, ...shorter(heading)])
       .map(withoutNames),
   );
   for (const { name, method, path, ours } of operations.values()) {

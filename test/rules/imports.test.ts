@@ -24,7 +24,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'type:src/store/store.ts',
     'type:src/store/directory.ts',
   ],
-  'src/operations/': ['src/domain/', 'src/resources/', 'src/api/', 'type:src/store/'],
+  'src/operations/': ['src/domain/', 'src/resources/', 'src/api/', 'src/store/interruption.ts', 'type:src/store/'],
   'src/workers/': ['src/domain/', 'src/resources/', 'src/store/', 'src/derive/', 'src/operations/'],
   'src/http/': [
     'src/domain/',
@@ -45,6 +45,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'src/operations/',
     'src/workers/dispatcher.ts',
     'demo/uploads.ts',
+    'type:src/workers/pool.ts',
   ],
   'src/config.ts': ['src/store/setup-error.ts'],
   'src/main.ts': ['src/cli/'],

@@ -155,6 +155,27 @@ export function exerciseConditions({ open }: Harness): void {
       );
     });
 
+    test('finds the same with many conditions on a column as with one', async () => {
+      await fc.assert(
+        fc.asyncProperty(cases, async ([list, searches]) => {
+          const { store } = await newTenant(database);
+          await store.write((writer) => writer.upsert(accounts, list));
+          const some = searches.slice(0, 3);
+          for (const sent of [...searches.map((one) => [one]), some]) {
+            const conditions = readConditions(sent, findAccountAttribute);
+            const expected = list.filter((row) => conditions.every((condition) => meets(row, condition)));
+            const repeated = Array.from({ length: 5 }, () => conditions).flat();
+            assert.deepEqual(
+              await found(store, repeated),
+              expected.map((row) => row.account_id),
+              JSON.stringify(sent),
+            );
+          }
+        }),
+        { numRuns: 150 },
+      );
+    });
+
     test('over several columns finds what any of them contains', async () => {
       await fc.assert(
         fc.asyncProperty(rows, text(3), async (list, part) => {

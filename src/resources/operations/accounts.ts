@@ -29,10 +29,7 @@ export const accountOperations = {
   'GET /accounts/{id}': { ...keyed('accounts', 'Get an account', none), timed: 'account' },
   'POST /accounts': upload('accounts', 'Create or update accounts'),
   'PUT /accounts/{id}': modify('accounts', 'Update an account'),
-  'GET /accounts/{id}/documents': {
-    ...list('account_documents', 'List the documents of an account', none),
-    kind: 'keyed',
-  },
+  'GET /accounts/{id}/documents': list('account_documents', 'List the documents of an account', none),
   'GET /accounts/{id}/metrics': {
     kind: 'scan',
     scope: 'read',

@@ -114,6 +114,18 @@ export const keyed = <const P extends Parameters>(of: string, summary: string, p
   answers: { one: of },
 });
 
+const { page, ...otherPaging } = paging;
+const { default: _, ...anyPage } = page;
+/** Reads the records of an id that several may have. It is paged where it is asked to be, or has more than a page. */
+export const matches = (of: string, summary: string) => ({
+  kind: 'scan' as const,
+  scope: 'read' as const,
+  summary,
+  parameters: { page: anyPage, ...otherPaging },
+  body: 'none' as const,
+  answers: { one: of },
+});
+
 export const search = <const P extends Parameters>(of: string, summary: string, parameters: P) => ({
   kind: 'scan' as const,
   scope: 'read' as const,

@@ -3,6 +3,7 @@ import {
   includeInactive,
   keyed,
   list,
+  matches,
   modifiedSince,
   modify,
   none,
@@ -28,7 +29,8 @@ const removal = {
 
 export const userOperations = {
   'GET /account_users': list('account_users', 'List users', listed),
-  'GET /account_users/{id}[/{account_id}]': keyed('account_users', 'Get the users of an id', none),
+  'GET /account_users/{id}': matches('account_users', 'Get the users of an id'),
+  'GET /account_users/{id}/{account_id}': keyed('account_users', 'Get a user of an account', none),
   'POST /account_users': upload('account_users', 'Create or update users'),
   'PUT /account_users/{id}': modify('account_users', 'Update a user'),
   'DELETE /account_users/{id}[/{account_id}]': remove('Deactivate a user', removal),
@@ -36,7 +38,8 @@ export const userOperations = {
 
 export const contactOperations = {
   'GET /account_contacts': list('account_contacts', 'List contacts', listed),
-  'GET /account_contacts/{id}[/{account_id}]': keyed('account_contacts', 'Get the contacts of an id', none),
+  'GET /account_contacts/{id}': matches('account_contacts', 'Get the contacts of an id'),
+  'GET /account_contacts/{id}/{account_id}': keyed('account_contacts', 'Get a contact of an account', none),
   'POST /account_contacts': upload('account_contacts', 'Create or update contacts'),
   'PUT /account_contacts/{id}': modify('account_contacts', 'Update a contact'),
   'DELETE /account_contacts/{id}[/{account_id}]': remove('Deactivate a contact', removal),

@@ -1,6 +1,8 @@
 /** A connection pool to one PostgreSQL server: time limits, transactions, and what happens when the database hangs. */
 import pg from 'pg';
+import { Interrupted, type Interruption } from '../interruption.ts';
 import type { SqlRow } from '../sql/dialect.ts';
+import { Canceller } from './canceller.ts';
 import { Client, type ClientConfig } from './client.ts';
 import { numbered } from './dialect.ts';
 import { isAnswer, NoAnswer, noConnection, translate, UnsafeInteger, withRetries } from './errors.ts';
@@ -49,6 +51,8 @@ export interface TransactionOptions {
   readonly beforeCommit?: (() => void) | undefined;
   /** The transaction only reads, so its result is returned without waiting for COMMIT. */
   readonly readOnly?: boolean;
+  /** Ends the transaction before its work is done. */
+  readonly interruption?: Interruption | undefined;
 }
 
 type PooledClient = Client & pg.PoolClient;
@@ -102,15 +106,16 @@ export class Connections {
   /**
    * Runs work in one transaction and commits it. `opening` is the SQL that begins it (see `begin`). Statements are
    * pipelined: those that need no earlier result are sent together. Not retried. Throws `Unavailable` if the database
-   * does not answer in time, or if it is unknown whether the commit succeeded.
+   * does not answer in time, or if it is unknown whether the commit succeeded, and `Interrupted` if it was interrupted.
    */
   async transaction<T>(
     opening: string,
     work: (session: Transaction, firstRows: SqlRow[]) => Promise<T>,
-    { first, opened, beforeCommit, readOnly = false }: TransactionOptions = {},
+    { first, opened, beforeCommit, readOnly = false, interruption }: TransactionOptions = {},
   ): Promise<T> {
     const { client, begun } = await this.#acquire();
     const session = new Transaction(client);
+    const canceller = new Canceller(client, interruption);
     try {
       const begin = session.send(opening).finally(begun);
       const locked = first === undefined ? undefined : session.send(first);
@@ -125,16 +130,18 @@ export class Connections {
       opened?.((open.value as unknown as pg.QueryResult[]).at(-1)?.rows as SqlRow[]);
       if (done.status === 'rejected') throw done.reason;
       beforeCommit?.();
-      if (readOnly) void this.#end(client, 'COMMIT');
+      if (canceller.end()) client.release(true);
+      else if (readOnly) void this.#end(client, 'COMMIT');
       else {
         await session.commit();
         client.release();
       }
       return done.value;
     } catch (error) {
-      if (session.isBroken) client.release(true);
+      const isCancelled = canceller.end();
+      if (session.isBroken || isCancelled) client.release(true);
       else await this.#end(client, 'ROLLBACK');
-      throw error;
+      throw isCancelled ? new Interrupted() : error;
     }
   }
 

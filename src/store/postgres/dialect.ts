@@ -51,6 +51,9 @@ export const postgres: Dialect = {
   folded: (column) => `folded::json ->> '${column}'`,
   foldedMapValue: (column) => `(folded::json -> '${column}') ->> ?`,
   members: (listText) => `json_array_elements_text((${listText})::json) AS member (value)`,
+  // A statement is cancelled over another connection.
+  pulse: () => [],
+  combine: (conditions) => ({ combined: [], others: conditions }),
 };
 
 /** An array of values as the text that PostgreSQL parses. */

@@ -120,7 +120,10 @@ export class PostgresStore implements Store {
     }
     const begin = this.#primary.begin('REPEATABLE READ READ ONLY');
     return withRetries(() =>
-      this.#primary.transaction(begin, (session) => work(this.#reader(session)), { readOnly: true }),
+      this.#primary.transaction(begin, (session) => work(this.#reader(session)), {
+        readOnly: true,
+        interruption: this.#options.interruption,
+      }),
     );
   }
 
@@ -130,6 +133,7 @@ export class PostgresStore implements Store {
       SELECT writes FROM tenants WHERE tenant_id = ${this.#tenantId}`;
     return connections.transaction(begin, (session) => work(this.#reader(session)), {
       readOnly: true,
+      interruption: this.#options.interruption,
       opened([tenant]) {
         if (tenant === undefined || (tenant.writes as number) < writes) throw new ReplicaBehind();
       },

@@ -1,12 +1,12 @@
 /** The statements of one transaction on one connection. */
 import type pg from 'pg';
 import type { Value } from '../../domain/row.ts';
-import type { Session, SqlRow, SqlValue } from '../sql/dialect.ts';
+import type { Fragment, Session, SqlRow } from '../sql/dialect.ts';
 import { numbered } from './dialect.ts';
 import { isAnswer, translate, Unavailable } from './errors.ts';
 
 /** A value as it is bound to a statement. */
-export type Bound = SqlValue | Uint8Array;
+export type Bound = Fragment['values'][number] | Uint8Array;
 
 /** Runs the statements of an open transaction. All methods throw `Unavailable` if the database does not answer. */
 export class Transaction implements Session {

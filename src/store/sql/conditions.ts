@@ -13,8 +13,14 @@ const operators: { [comparison: string]: string } = {
   ge: '>=',
 };
 
+/** The SQL of conditions that must all hold, with their values. */
+export function conditionsSql(dialect: Dialect, conditions: readonly Condition[]): Fragment[] {
+  const { combined, others } = dialect.combine(conditions);
+  return [...others.map((condition) => conditionSql(dialect, condition)), ...combined];
+}
+
 /** The SQL of a condition, in parentheses, with its values. */
-export function conditionSql(dialect: Dialect, { targets, comparison, value }: Condition): Fragment {
+function conditionSql(dialect: Dialect, { targets, comparison, value }: Condition): Fragment {
   const fragments = targets.map((target) => targetSql(dialect, target, comparison, value));
   return {
     sql: `(${fragments.map((fragment) => fragment.sql).join(' OR ')})`,

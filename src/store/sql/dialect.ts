@@ -2,25 +2,28 @@
  * What the shared SQL needs to know of a database: its differences (`Dialect`) and how to run statements (`Session`).
  */
 import type { Row, Value } from '../../domain/row.ts';
+import type { Condition } from '../../domain/search.ts';
 import type { ColumnKind, Table } from '../tables.ts';
 
 /** A value as it is bound to a statement. */
 export type SqlValue = string | number | null;
+/** A test of a row by the values of some of its columns. Only the dialect of SQLite makes them. */
+export type RowTest = (columns: readonly SqlValue[]) => boolean;
 /** A row as the driver returns it. */
 export type SqlRow = { [column: string]: string | number | boolean | Uint8Array | null };
 
 /** A piece of SQL with a `?` for each of its values. */
 export interface Fragment {
   readonly sql: string;
-  readonly values: readonly SqlValue[];
+  readonly values: readonly (SqlValue | RowTest)[];
 }
 
 /** Runs the statements of one transaction. */
 export interface Session {
   /** Runs a statement and returns its rows. */
-  rows(sql: string, ...values: SqlValue[]): Promise<SqlRow[]>;
+  rows(sql: string, ...values: Fragment['values'][number][]): Promise<SqlRow[]>;
   /** Runs a statement and returns its rows, each as the list of its values. */
-  lists(sql: string, ...values: SqlValue[]): Promise<Value[][]>;
+  lists(sql: string, ...values: Fragment['values'][number][]): Promise<Value[][]>;
   /** Runs a statement and returns the number of rows that it changed. */
   run(sql: string, ...values: SqlValue[]): Promise<number>;
 }
@@ -36,7 +39,7 @@ export interface Dialect {
   /** Converts many values to the single value that `among` compares with. */
   list(values: readonly Value[], kind: ColumnKind): SqlValue;
   /** The condition that a row has one of these full keys. */
-  amongKeys(table: Table, keys: readonly Row[]): Fragment;
+  amongKeys(table: Table, keys: readonly Row[]): { readonly sql: string; readonly values: readonly SqlValue[] };
   /** Converts rows from the driver back to the values that were stored. */
   stored(rows: SqlRow[], table: Table): Row[];
   /** A condition that few rows meet, in a way that tells the planner so. */
@@ -51,6 +54,10 @@ export interface Dialect {
   foldedMapValue(column: string): string;
   /** The members of a list as rows with one column, `value`. */
   members(listText: string): string;
+  /** Conditions that always hold, and by which a read of this table can be interrupted. */
+  pulse(table: string): Fragment[];
+  /** One condition for many, and those that it does not stand for. */
+  combine(conditions: readonly Condition[]): { readonly combined: Fragment[]; readonly others: readonly Condition[] };
 }
 
 /** A column name as an SQL identifier. */

@@ -5,7 +5,7 @@ import type { Condition } from '../../domain/search.ts';
 import { firstLossRank } from '../../domain/subscription/movements.ts';
 import { dayMs, startOfUtcDay } from '../../domain/time.ts';
 import type { MrrTotal } from '../store.ts';
-import { conditionSql } from './conditions.ts';
+import { conditionsSql } from './conditions.ts';
 import type { Dialect, Fragment, Session } from './dialect.ts';
 
 // The remainder is taken twice, because that of a time before 1970 is negative.
@@ -47,7 +47,7 @@ export function openingsSql(
   instant: number,
   conditions: readonly Condition[],
 ): Fragment {
-  const fragments = conditions.map((condition) => conditionSql(dialect, condition));
+  const fragments = [...dialect.pulse('accounts'), ...conditionsSql(dialect, conditions)];
   return {
     sql: `SELECT ${sum('mrr')} AS mrr, count(*) AS accounts FROM (
         SELECT (SELECT mrr_after FROM mrr_movements AS moved

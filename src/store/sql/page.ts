@@ -3,7 +3,7 @@ import type { Value } from '../../domain/row.ts';
 import { type Condition, notDeleted } from '../../domain/search.ts';
 import type { PageQuery, RowsQuery } from '../store.ts';
 import { type ColumnKind, sortedLength, type Table } from '../tables.ts';
-import { conditionSql } from './conditions.ts';
+import { conditionsSql } from './conditions.ts';
 import { type Dialect, type Fragment, quote } from './dialect.ts';
 
 /**
@@ -41,7 +41,7 @@ function isMetBehind(
 
 function rangeSql(dialect: Dialect, tenantId: number, query: PageQuery, position: readonly Fragment[]): Fragment {
   const filters = Object.entries(query.where).map(([column, value]) => equalsSql(dialect, column, value));
-  const conditions = query.conditions.map((condition) => conditionSql(dialect, condition));
+  const conditions = [...dialect.pulse(query.table.name), ...conditionsSql(dialect, query.conditions)];
   const owner = query.ownerConditions.length > 0 ? [ownerSql(dialect, query.table.name, query.ownerConditions)] : [];
   const fragments = [...filters, ...conditions, ...owner, ...position];
   return {
@@ -92,10 +92,11 @@ function beyondSql(
  */
 export function rowsSql(dialect: Dialect, tenantId: number, query: RowsQuery): Fragment {
   const { table, columns, ownerConditions, order } = query;
-  const own = query.conditions.map((condition) => conditionSql(dialect, condition));
-  const others = ownerConditions
-    .filter((condition) => condition !== notDeleted)
-    .map((condition) => conditionSql(dialect, condition));
+  const own = [...dialect.pulse(table.name), ...conditionsSql(dialect, query.conditions)];
+  const others = conditionsSql(
+    dialect,
+    ownerConditions.filter((condition) => condition !== notDeleted),
+  );
   const fragments = [
     { sql: 'tenant_id = ?', values: [tenantId] },
     ...own,
@@ -119,7 +120,7 @@ const ownersSql = (operator: string, tenantId: number, fragments: readonly Fragm
 
 /** A condition on the account of a row. Its column names mean the account's, because its table is the innermost. */
 function ownerSql(dialect: Dialect, table: string, conditions: readonly Condition[]): Fragment {
-  const fragments = conditions.map((condition) => conditionSql(dialect, condition));
+  const fragments = conditionsSql(dialect, conditions);
   return {
     sql: `EXISTS (SELECT 1 FROM accounts AS owner
       WHERE owner.tenant_id = ${table}.tenant_id AND owner.account_id = ${table}.account_id

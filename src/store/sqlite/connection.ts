@@ -1,7 +1,8 @@
 /** One connection to an SQLite file: its settings, its prepared statements, its transactions. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { ApiError } from '../../domain/errors.ts';
-import type { SqlRow } from '../sql/dialect.ts';
+import { Interrupted, type Interruption } from '../interruption.ts';
+import type { RowTest, SqlRow, SqlValue } from '../sql/dialect.ts';
 
 /** The error codes of SQLite for a full disk, and for a quota or file size limit that is reached. */
 const noRoom = new Map([
@@ -13,12 +14,17 @@ const cachedStatements = 500;
 const writerCacheKib = 256 * 1024;
 const readerCacheKib = 32 * 1024;
 
+type Bindable = SQLInputValue | RowTest;
+
 /** One connection to an SQLite file. */
 export class Connection {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #blankRows = new WeakMap<StatementSync, SqlRow>();
   #turn: Promise<unknown> = Promise.resolve();
+  #interruption: Interruption | undefined;
+  /** Tests of the statement that runs. */
+  #tests: RowTest[] = [];
 
   /**
    * Opens a database file. A writer creates it if it does not exist; a reader cannot write by any statement. `busyMs`
@@ -35,6 +41,14 @@ export class Connection {
   }
 
   #configure(mode: 'writer' | 'reader'): void {
+    this.#database.function('meets', { directOnly: true, varargs: true }, (test, ...columns) =>
+      Number(this.#tests[test as number]?.(columns as SqlValue[])),
+    );
+    // The driver has no way to interrupt a statement from outside. An error of a function ends it.
+    this.#database.function('proceed', { directOnly: true }, () => {
+      if (this.#interruption?.isInterrupted) throw new Interrupted();
+      return 1;
+    });
     // synchronous = FULL: committed data survives a power cut. Checkpoints of 64 MiB keep large loads fast.
     this.#database.exec(
       mode === 'writer'
@@ -64,7 +78,7 @@ export class Connection {
    * Runs a statement and returns its rows. The rows share one hidden class. The row objects of the driver do not, and
    * everything that is done with many of those takes twice as long.
    */
-  all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
+  all(sql: string, ...values: Bindable[]): SqlRow[] {
     const blank = this.#blankRow(this.statement(sql));
     const columns = Object.keys(blank);
     return this.allValues(sql, ...values).map((stored) => {
@@ -87,11 +101,14 @@ export class Connection {
 
   /**
    * Runs a statement and returns its rows as lists of values, which takes a third of the time of `all` for many rows.
+   * A `RowTest` is bound as the first argument of the function `meets`, whose others are the columns that it tests.
    */
-  allValues(sql: string, ...values: SQLInputValue[]): (string | number | null)[][] {
+  allValues(sql: string, ...values: Bindable[]): SqlValue[][] {
     const statement = this.statement(sql);
     statement.setReturnArrays(true);
-    return statement.all(...values) as unknown as (string | number | null)[][];
+    this.#tests = values.filter((value) => typeof value === 'function');
+    const bound = values.map((value) => (typeof value === 'function' ? this.#tests.indexOf(value) : value));
+    return statement.all(...bound) as unknown as SqlValue[][];
   }
 
   /** Runs a statement and returns its first row. */
@@ -111,6 +128,16 @@ export class Connection {
     const turn = this.#turn.then(work, work);
     this.#turn = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Runs work whose statements throw `Interrupted` once the interruption wants it, where they call `proceed()`. */
+  async interruptible<T>(interruption: Interruption | undefined, work: () => Promise<T>): Promise<T> {
+    this.#interruption = interruption;
+    try {
+      return await work();
+    } finally {
+      this.#interruption = undefined;
+    }
   }
 
   /**

@@ -184,8 +184,11 @@ export class SqliteStore implements Store {
   }
 
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    const { interruption } = this.#options;
     const reader = new SqliteReader(this.#connection, this.#tenantId);
-    return this.#connection.exclusive(() => this.#connection.transaction('DEFERRED', () => work(reader)));
+    return this.#connection.exclusive(() =>
+      this.#connection.interruptible(interruption, () => this.#connection.transaction('DEFERRED', () => work(reader))),
+    );
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
