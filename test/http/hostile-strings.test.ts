@@ -15,13 +15,13 @@ import {
   rowsOf,
   valueAt,
 } from '../support/record-types.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { shareTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let client: Client;
 let stored: Dump;
 before(async () => {
-  server = await startTestServer();
+  server = await shareTestServer();
   client = await server.tenant();
   for (const type of recordTypes) await load(type);
   stored = await dumpTenant(client);

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import type { Client } from '../support/client.ts';
-import { startTestServer, type TestServer, testNow } from '../support/server.ts';
+import { shareTestServer, type TestServer, testNow } from '../support/server.ts';
 
 const day = 86_400_000;
 const everyAccount = { records: [{ attribute: 'account_id', operator: 'like', value: '' }] };
 let server: TestServer;
 before(async () => {
-  server = await startTestServer();
+  server = await shareTestServer();
 });
 after(() => server.close());
 
