@@ -1,7 +1,7 @@
 // Runs test/**/*.test.ts, and closes with what took longest and "N passed, N failed[, N skipped]".
 //   npm test -- [--only TEXT] [--long] [PART OF A PATH …]
 // --only keeps the tests with TEXT in their own or their describe's name; --long adds *.long.test.ts (so does
-// naming such a file in full). The files of some folders share a process, the others have one each.
+// naming such a file in full) and has more tried where cases are random (test/support/runs.ts). The files of some folders share a process, the others have one each.
 // test/http runs once on the embedded database and once on PostgreSQL, or on the one that TENURE_TEST_ON names. The
 // PostgreSQL is the one that TENURE_TEST_DATABASE_URL names, else one that is started here.
 import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
@@ -38,7 +38,7 @@ const usesPostgres = (/** @type {string} */ file) =>
   /support\/(databases|postgres)\.ts/.test(readFileSync(file, 'utf8'));
 const postgres =
   (onBoth.length > 0 && only !== 'sqlite') || files.some(usesPostgres) ? await findPostgres() : undefined;
-const env = { ...process.env, ...postgres?.env };
+const env = { ...process.env, ...postgres?.env, ...(values.long && { TENURE_TEST_LONG: 'true' }) };
 const onPostgres = { ...env, TENURE_TEST_ON: 'postgres' };
 const jobOf = (/** @type {string} */ file) => ({ file, shares: sharing.test(file), env, label: '' });
 const jobs = files.map(jobOf);

@@ -5,6 +5,7 @@ import { Fault } from '../../src/domain/errors.ts';
 import { codePoints, compileRecordCheck, numberAsText } from '../../src/domain/validate.ts';
 import { array, boolean, cents, date, double, type Field, integer, long, string } from '../../src/resources/fields.ts';
 import { anyText, recordOf } from '../support/arbitraries.ts';
+import { runs } from '../support/runs.ts';
 
 const fields: readonly Field[] = [
   string('id', 5, { required: 'always', inPath: true }),
@@ -217,7 +218,7 @@ describe('a record', () => {
           return inner;
         });
       }),
-      { numRuns: 500 },
+      { numRuns: runs(200) },
     );
     assert.deepEqual(Object.keys(Object.prototype), []);
   });
