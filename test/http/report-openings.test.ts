@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import type { Client } from '../support/client.ts';
+import { runs } from '../support/runs.ts';
 import { shareTestServer, type TestServer, testNow } from '../support/server.ts';
 
 const day = 86_400_000;
@@ -63,6 +64,6 @@ test('the totals of days open a report as the last movements of its accounts do'
           assert.deepEqual((await client.get(path)).body, (await client.post(path, everyAccount)).body, path);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(10) },
   );
 });
