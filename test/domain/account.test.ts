@@ -14,6 +14,7 @@ import type { Supplied } from '../../src/domain/validate.ts';
 import { accounts } from '../../src/resources/accounts.ts';
 import { accounts as accountsTable } from '../../src/store/tables.ts';
 import { insertOf, recordOf } from '../support/arbitraries.ts';
+import { runs } from '../support/runs.ts';
 
 const now = Date.UTC(2026, 2, 10, 9);
 const context: AccountContext = { now, overwriteCsms: false, parents: new Parents() };
@@ -60,7 +61,7 @@ describe('applying a record', () => {
         fc.pre(!(once instanceof Fault));
         assertSame(applyToAccount(once as Row, record, { ...context, overwriteCsms }), once as Row);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -71,7 +72,7 @@ describe('applying a record', () => {
         fc.pre(!(once instanceof Fault));
         assertSame(applyToAccount(once as Row, record, context), once as Row);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -96,7 +97,7 @@ describe('applying a record', () => {
         for (const column of Object.keys(before))
           if (!mayChange.has(column)) assert.equal((after as Row)[column], before[column], column);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(150) },
     );
   });
 

@@ -16,6 +16,7 @@ import { type Row, sameRow } from '../../src/domain/row.ts';
 import type { Supplied } from '../../src/domain/validate.ts';
 import { accounts } from '../../src/resources/accounts.ts';
 import { recordOf } from '../support/arbitraries.ts';
+import { runs } from '../support/runs.ts';
 
 const now = Date.UTC(2026, 2, 10, 9);
 const ids = ['a', 'b', 'c'];
@@ -89,7 +90,7 @@ test('records of one batch leave the rows and have the outcomes that they have w
       assert.deepEqual(batch.after, single.after);
       assert.deepEqual(stored, copy, 'stored rows are not changed in place');
     }),
-    { numRuns: 600 },
+    { numRuns: runs(100) },
   );
 });
 

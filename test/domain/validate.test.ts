@@ -5,6 +5,7 @@ import { Fault } from '../../src/domain/errors.ts';
 import { codePoints, compileRecordCheck, numberAsText } from '../../src/domain/validate.ts';
 import { array, boolean, cents, date, double, type Field, integer, long, string } from '../../src/resources/fields.ts';
 import { anyText, recordOf } from '../support/arbitraries.ts';
+import { runs } from '../support/runs.ts';
 
 const aText = { doc: 'A text.', example: 'a' };
 const aNumber = { doc: 'A number.', example: 1 };
@@ -225,7 +226,7 @@ describe('a record', () => {
           return inner;
         });
       }),
-      { numRuns: 500 },
+      { numRuns: runs(200) },
     );
     assert.deepEqual(Object.keys(Object.prototype), []);
   });

@@ -13,7 +13,7 @@ import type { Client } from '../support/client.ts';
 import { exchange, requestText } from '../support/raw.ts';
 
 let client: Client;
-const server = useServer({}, async (started) => {
+const server = useServer(undefined, async (started) => {
   client = await started.tenant();
   await client.load(
     'accounts',

@@ -43,7 +43,7 @@ function sorted(rows: readonly Row[], order: string, direction: 'asc' | 'desc'):
 
 let client: Client;
 let rows: Row[];
-const server = useServer({}, async (started) => {
+const server = useServer(undefined, async (started) => {
   client = await started.tenant();
   await client.load(
     'accounts',

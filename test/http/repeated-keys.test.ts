@@ -18,6 +18,7 @@ import { account, useServer } from '../support/cases.ts';
 import type { Client } from '../support/client.ts';
 import { dumpTenant, type Row } from '../support/dump.ts';
 import { invoice, person, subscription } from '../support/records.ts';
+import { runs } from '../support/runs.ts';
 import { testNow } from '../support/server.ts';
 
 const server = useServer();
@@ -69,7 +70,7 @@ for (const [resource, check, make] of types) {
         assert.deepEqual(coalesced(changes ?? []), coalesced(singly));
         assert.equal(coalesced(changes ?? []).length, changes?.length, 'each thing once');
       }),
-      { numRuns: 12 },
+      { numRuns: runs(5) },
     );
   });
 }

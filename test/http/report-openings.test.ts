@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import type { Client } from '../support/client.ts';
-import { startTestServer, type TestServer, testNow } from '../support/server.ts';
+import { runs } from '../support/runs.ts';
+import { shareTestServer, type TestServer, testNow } from '../support/server.ts';
 
 const day = 86_400_000;
 const everyAccount = { records: [{ attribute: 'account_id', operator: 'like', value: '' }] };
 let server: TestServer;
 before(async () => {
-  server = await startTestServer();
+  server = await shareTestServer();
 });
 after(() => server.close());
 
@@ -63,6 +64,6 @@ test('the totals of days open a report as the last movements of its accounts do'
           assert.deepEqual((await client.get(path)).body, (await client.post(path, everyAccount)).body, path);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(10) },
   );
 });

@@ -1,3 +1,3 @@
 import { testLoads } from './subscriptions-properties.ts';
 
-testLoads(Number(process.env.RUNS ?? 60));
+testLoads(Number(process.env.RUNS ?? 20));

@@ -13,7 +13,7 @@ import { prepareDatabase } from '../../src/store/location.ts';
 import { subscriptions } from '../../src/store/tables.ts';
 import { anyEvent, time } from '../domain/subscription/arbitraries.ts';
 import { account } from '../support/cases.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { shareTestServer, type TestServer } from '../support/server.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -43,7 +43,7 @@ export function testLoads(numRuns: number): void {
   let server: TestServer;
   let database: Database;
   before(async () => {
-    server = await startTestServer();
+    server = await shareTestServer();
     database = openDatabase(await prepareDatabase(server.place, 0), 'reader');
   });
   after(async () => {

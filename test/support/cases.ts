@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Client, Reply } from './client.ts';
-import { startTestServer, type TestServer, testNow } from './server.ts';
+import { shareTestServer, startTestServer, type TestServer, type TestServerOptions, testNow } from './server.ts';
 
 export interface Call {
   readonly method: string;
@@ -54,14 +54,17 @@ export const account = (account_id: string, fields: object = {}): object => ({
 
 export const day = 86_400_000;
 
-/** The server of a test file: started before its tests and prepared for them, closed after them. */
+/**
+ * The server of a test file, prepared for its tests: shared with other files, but where it is `own`, which is closed
+ * after them.
+ */
 export function useServer(
-  overrides: Parameters<typeof startTestServer>[0] = {},
+  own?: TestServerOptions,
   prepare: (server: TestServer) => Promise<void> = async () => {},
 ): () => TestServer {
   let server: TestServer;
   before(async () => {
-    server = await startTestServer(overrides);
+    server = await (own === undefined ? shareTestServer() : startTestServer(own));
     await prepare(server);
   });
   after(() => server.close());

@@ -1,9 +1,15 @@
 /** A small HTTP client over one key. It checks of every answer of the API that its envelope is whole. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
+
+/** A fraction of the work that `fetch` is, and asks for nothing compressed: thousands of requests wait for it. */
+const agent = new Agent({ keepAlive: true });
 
 export interface Reply {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Pick<Headers, 'get'>;
   readonly text: string;
   // Answers are read freely in assertions.
   readonly body: any;
@@ -32,15 +38,21 @@ export class Client {
   async request(method: string, path: string, body?: unknown, headers: object = {}): Promise<Reply> {
     const raw =
       body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
-    const response = await fetch(`${this.#url}/api/v2${path}`, {
+    const sent = request(`${this.#url}/api/v2${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.key}`, ...headers },
-      ...(raw !== undefined && { body: raw as string }),
+      agent,
+      headers: {
+        authorization: `Bearer ${this.key}`,
+        ...(raw !== undefined && { 'content-length': Buffer.byteLength(raw) }),
+        ...headers,
+      },
     });
-    const text = await response.text();
+    sent.on('error', () => {}).end(raw);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    const text = await textOf(response);
     const reply = {
-      status: response.status,
-      headers: response.headers,
+      status: response.statusCode as number,
+      headers: { get: (name: string) => (response.headers[name.toLowerCase()] as string | undefined) ?? null },
       text,
       body: text === '' ? undefined : JSON.parse(text),
     };

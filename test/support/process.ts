@@ -99,7 +99,8 @@ export function start(args: readonly string[], { env, cwd, program = main, under
 /** This environment without what is meant for the tests themselves; compiled code is kept, or starting takes twice the time. */
 function bareEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(TENURE|NODE)_/.test(name));
-  return { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: join(tmpdir(), 'tenure-test-compile-cache') };
+  const cache = process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'tenure-test-compile-cache');
+  return { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: cache };
 }
 
 /** A folder that is gone after the test. */

@@ -10,6 +10,7 @@ import { prepareDatabase } from '../../src/store/location.ts';
 import type { ApiKey } from '../../src/store/directory.ts';
 import { Client } from './client.ts';
 import { freshPlace, type TestPlace } from './databases.ts';
+import { closeAtEnd, mayShare } from './shared.ts';
 
 /** 2026-03-10T09:00:00Z: what every test server takes for the present until it is told otherwise. */
 export const testNow = Date.UTC(2026, 2, 10, 9);
@@ -90,4 +91,21 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       if (given === undefined) await place.remove();
     },
   };
+}
+
+let shared: Promise<TestServer> | undefined;
+
+/**
+ * A server for files that need nothing of it but tenants and a clock. Those of a process have the same, one after the
+ * other: each takes tenants of its own, and finds the clock where every server's stands at first.
+ */
+export async function shareTestServer(): Promise<TestServer> {
+  if (!mayShare()) return startTestServer();
+  if (shared === undefined) {
+    shared = startTestServer();
+    closeAtEnd(async () => (await shared)?.close());
+  }
+  const server = await shared;
+  server.time.now = testNow;
+  return { ...server, close: async () => {} };
 }

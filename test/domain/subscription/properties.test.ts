@@ -1,3 +1,3 @@
 import { testProperties } from './properties.ts';
 
-testProperties(Number(process.env.RUNS ?? 2_000));
+testProperties(Number(process.env.RUNS ?? 300));

@@ -10,10 +10,12 @@ const files = readdirSync(import.meta.dirname)
 
 for (const zone of ['UTC', 'America/New_York', 'Pacific/Apia', 'Asia/Kathmandu']) {
   test(`the subscription rules hold on a machine in ${zone}`, () => {
-    // Without the parent's context the tests would report to it instead of to their own output.
-    const { NODE_TEST_CONTEXT: _, ...environment } = process.env;
-    const options = { env: { ...environment, TZ: zone, RUNS: '200' }, encoding: 'utf8' } as const;
-    const run = spawnSync(process.execPath, ['--test', '--test-reporter=tap', ...files], options);
+    const options = { env: { ...process.env, TZ: zone, RUNS: '50' }, encoding: 'utf8' } as const;
+    const run = spawnSync(
+      process.execPath,
+      ['--test', '--test-isolation=none', '--test-reporter=tap', ...files],
+      options,
+    );
     assert.equal(run.status, 0, run.stdout.slice(-4000));
     assert.match(run.stdout, /^# pass [1-9]\d*$/m);
   });
