@@ -1,7 +1,7 @@
 /** Custom metrics (document "Custom Metrics"; guide, "Metrics"). */
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
 import { jsonRows } from '../domain/json-rows.ts';
-import { changedPoints, checkMetric, suppliedPoints } from '../domain/metric.ts';
+import { checkMetric, mergePoints, type Points, suppliedPoints } from '../domain/metric.ts';
 import type { Item } from '../domain/validate.ts';
 import type { Point, Reader, Writer } from '../store/store.ts';
 import { metricSeries } from '../store/tables.ts';
@@ -103,26 +103,28 @@ async function applyMetrics(writer: Writer, batch: Batch): Promise<Point[]> {
     if (!batch.inserts) return recordNotFound();
     const key = seriesKey(account_id, name);
     const known = stored.get(key);
-    const points = changedPoints(known?.points, suppliedPoints(supplied));
+    const series = known ?? new Map();
+    const points = mergePoints(series, suppliedPoints(supplied));
     if (points.size === 0) return 'unchanged';
     for (const [timestamp, value] of points) changed.push({ account_id, name, timestamp, value });
-    stored.set(key, { points: new Map([...(known?.points ?? []), ...points]) });
-    return known === undefined ? 'created' : 'updated';
+    if (known !== undefined) return 'updated';
+    stored.set(key, series);
+    return 'created';
   });
   return changed;
 }
 
 /** The stored points that a batch may touch, by series; a series without any of them is there, but empty. */
-async function loadSeries(writer: Writer, batch: Batch): Promise<Map<string, { points: Map<number, number> }>> {
+async function loadSeries(writer: Writer, batch: Batch): Promise<Map<string, Points>> {
   const accountIds = batch.named<string>('account_id');
   const names = batch.named<string>('name');
-  const series = new Map<string, { points: Map<number, number> }>();
+  const series = new Map<string, Points>();
   for (const { account_id, name } of await writer.series(accountIds, names))
-    series.set(seriesKey(account_id, name), { points: new Map() });
+    series.set(seriesKey(account_id, name), new Map());
   const between = timeRange(batch);
   if (between === undefined) return series;
   for (const { account_id, name, timestamp, value } of await writer.points({ accountIds, names, between }))
-    series.get(seriesKey(account_id, name))?.points.set(timestamp, value);
+    series.get(seriesKey(account_id, name))?.set(timestamp, value);
   return series;
 }
 
