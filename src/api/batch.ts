@@ -7,14 +7,19 @@ import {
   readModification,
   readUpload,
 } from '../domain/batch.ts';
-import { Fault } from '../domain/errors.ts';
+import { ApiError, Fault } from '../domain/errors.ts';
 import type { Row, Value } from '../domain/row.ts';
 import { isObject, type RecordCheck, type Supplied } from '../domain/validate.ts';
 import type { Answer } from './context.ts';
-import { parseBody } from './json.ts';
+import { parseBody, type RecordLimit } from './json.ts';
 
-/** More failed records than this are counted in the message and not listed: a body of `{},` must not answer 500 MB. */
-const maxListed = 100_000;
+/** The most records of an upload. */
+export const maxRecords = 100_000;
+const recordLimit: RecordLimit = {
+  max: maxRecords,
+  refusal: (count) =>
+    new ApiError('too_many_records', `The body holds ${count} records; at most ${maxRecords} may be sent at a time`),
+};
 /** A longer text is no id and is not sent back. */
 const maxEcho = 1_024;
 
@@ -83,9 +88,9 @@ export class Batch {
   }
 }
 
-/** The batch in the body of an upload. Throws `invalid_json` or `invalid_envelope`. */
+/** The batch in the body of an upload. Throws `invalid_json`, `too_many_records` or `invalid_envelope`. */
 export function readBatch(body: Uint8Array, check: RecordCheck): Batch {
-  const { records, options } = readUpload(parseBody(body));
+  const { records, options } = readUpload(parseBody(body, recordLimit));
   return new Batch(records, records.map(check), options);
 }
 
@@ -105,12 +110,11 @@ export const batchOf = ({ record, options }: Modification, checked: Checked, ins
 /** Answers an upload. `keys` are the fields by which a client finds a failed record again. */
 export function answerUpload(batch: Batch, keys: readonly string[]): Answer {
   const { ok, faults } = batch.verdict;
-  const listed = [...faults].slice(0, maxListed);
   return {
     ok,
-    ...((!ok || faults.size > maxListed) && { message: failureMessage(ok, faults) }),
+    ...(!ok && { message: failureMessage(faults) }),
     fields: {
-      failed_results: listed.map(([record, fault]) => failedResult(record, fault, batch.records[record], keys)),
+      failed_results: Array.from(faults, ([record, fault]) => failedResult(record, fault, batch.records[record], keys)),
       ...(batch.options.outcomes && {
         outcomes: batch.results.map((result) => (ok && !(result instanceof Fault) ? result : 'failed')),
       }),
@@ -136,11 +140,8 @@ export function answerModification(batch: Batch, keys: readonly string[]): Answe
   return { ok, ...why, fields: { ...failed_results, ...outcomes }, records: 1 };
 }
 
-function failureMessage(ok: boolean, { size }: ReadonlyMap<number, Fault>): string {
-  const what = `${size} ${size === 1 ? 'record is' : 'records are'} at fault`;
-  const rest = size > maxListed ? `, of which the first ${maxListed} are listed` : '';
-  return `${ok ? '' : 'Nothing was applied: '}${what}${rest}`;
-}
+const failureMessage = ({ size }: ReadonlyMap<number, Fault>): string =>
+  `Nothing was applied: ${size} ${size === 1 ? 'record is' : 'records are'} at fault`;
 
 function failedResult(record: number, { message, code, field }: Fault, raw: unknown, keys: readonly string[]): object {
   return {

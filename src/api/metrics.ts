@@ -1,7 +1,7 @@
 /** Custom metrics (document "Custom Metrics"; guide, "Metrics"). */
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
 import { jsonRows } from '../domain/json-rows.ts';
-import { changedPoints, checkMetric, suppliedPoints } from '../domain/metric.ts';
+import { checkMetric, mergePoints, type Points, suppliedPoints } from '../domain/metric.ts';
 import type { Row } from '../domain/row.ts';
 import type { Item } from '../domain/validate.ts';
 import type { Point, Reader, Writer } from '../store/store.ts';
@@ -104,22 +104,24 @@ async function applyMetrics(writer: Writer, batch: Batch): Promise<Point[]> {
     if (!batch.inserts) return recordNotFound();
     const key = seriesKey(account_id, name);
     const known = stored.get(key);
-    const points = changedPoints(known?.points, suppliedPoints(supplied));
+    const series = known ?? new Map();
+    const points = mergePoints(series, suppliedPoints(supplied));
     if (points.size === 0) return 'unchanged';
     for (const [timestamp, value] of points) changed.push({ account_id, name, timestamp, value });
-    stored.set(key, { points: new Map([...(known?.points ?? []), ...points]) });
-    return known === undefined ? 'created' : 'updated';
+    if (known !== undefined) return 'updated';
+    stored.set(key, series);
+    return 'created';
   });
   return changed;
 }
 
 /** The stored points that a batch may touch, by series; a series without any of them is there, but empty. */
-async function loadSeries(writer: Writer, batch: Batch): Promise<Map<string, { points: Map<number, number> }>> {
-  const series = new Map<string, { points: Map<number, number> }>();
+async function loadSeries(writer: Writer, batch: Batch): Promise<Map<string, Points>> {
+  const series = new Map<string, Points>();
   for (const { account_id, name } of await writer.loadKeys(metricSeries, batch.keysOf(metricSeries.key)))
-    series.set(seriesKey(account_id as string, name as string), { points: new Map() });
+    series.set(seriesKey(account_id as string, name as string), new Map());
   for (const { account_id, name, timestamp, value } of await writer.loadKeys(metricPoints, pointKeys(batch)))
-    series.get(seriesKey(account_id as string, name as string))?.points.set(timestamp as number, value as number);
+    series.get(seriesKey(account_id as string, name as string))?.set(timestamp as number, value as number);
   return series;
 }
 

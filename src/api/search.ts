@@ -1,6 +1,13 @@
 /** Search over record types by conditions that all must hold (document "Search"; guide, "Search"). */
 import { ApiError } from '../domain/errors.ts';
-import { type Attribute, type Condition, type FindAttribute, readConditions } from '../domain/search.ts';
+import {
+  type Attribute,
+  type Condition,
+  type FindAttribute,
+  maxConditions,
+  readConditions,
+  tooManyConditions,
+} from '../domain/search.ts';
 import { isObject } from '../domain/validate.ts';
 import { accounts } from '../resources/accounts.ts';
 import { accountContacts, accountUsers } from '../resources/people.ts';
@@ -56,7 +63,7 @@ function attributesOf(resource: Resource): FindAttribute {
 
 /** The conditions in a body; throws `invalid_envelope` or `invalid_condition`. */
 export function readSearch(bytes: Uint8Array, find: FindAttribute): Condition[] {
-  const body = parseBody(bytes);
+  const body = parseBody(bytes, { max: maxConditions, refusal: tooManyConditions });
   if (!isObject(body) || !Array.isArray(body.records))
     throw new ApiError('invalid_envelope', 'The body must be an object with a "records" array', 'records');
   return readConditions(body.records, find);

@@ -152,11 +152,12 @@ async function loadTouchpoints(writer: Writer, table: Table, batch: Batch): Prom
   const ids = await writer.load(table, 'id', batch.named<number>('id'));
   const externals = await writer.load(table, 'external_id', batch.named<string>('external_id'));
   const byId = new Map<Value, Row>();
-  const byExternalId = new Map<Value, Row>();
+  // An id that is taken away is kept without its row: deleting it would slow down later look-ups (see `Keyed`).
+  const byExternalId = new Map<Value, Row | undefined>();
   const put = (row: Row): void => {
     const former = byId.get(row.id as Value);
     if (former !== undefined && former.external_id !== row.external_id)
-      byExternalId.delete(former.external_id as Value);
+      byExternalId.set(former.external_id as Value, undefined);
     if (row.id !== null) byId.set(row.id as Value, row);
     if (row.external_id !== null) byExternalId.set(row.external_id as Value, row);
   };
@@ -167,7 +168,7 @@ async function loadTouchpoints(writer: Writer, table: Table, batch: Batch): Prom
 function findTouchpoint(
   supplied: Supplied,
   byId: ReadonlyMap<Value, Row>,
-  byExternalId: ReadonlyMap<Value, Row>,
+  byExternalId: ReadonlyMap<Value, Row | undefined>,
 ): Row | undefined | Fault {
   const { id, external_id, account_id } = supplied as { id?: number; external_id?: string; account_id: string };
   const holder = external_id == null ? undefined : byExternalId.get(external_id);

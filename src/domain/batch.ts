@@ -20,6 +20,9 @@ export interface BatchOptions {
   readonly outcomes: boolean;
 }
 
+/** The most properties of the record of a PUT. It is copied, which takes seconds for a million of them. */
+const maxProperties = 10_000;
+
 /** What applying a record did to the stored record. */
 export type Outcome = 'created' | 'updated' | 'unchanged';
 
@@ -38,6 +41,8 @@ export function readModification(body: unknown): { record: { [key: string]: unkn
   if (!isObject(body)) throw wrongEnvelope('The body must be an object');
   const record = Object.hasOwn(body, 'data') ? body.data : body;
   if (!isObject(record)) throw wrongEnvelope('"data" must be an object', 'data');
+  if (Object.keys(record).length > maxProperties)
+    throw wrongEnvelope(`A record must not have more than ${maxProperties} properties`);
   return { record, options: readOptions(body.options) };
 }
 

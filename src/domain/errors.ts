@@ -15,6 +15,7 @@ const statusByCode = {
   too_many_wrong_keys: 429,
   upload_in_progress: 429,
   body_too_large: 413,
+  too_many_records: 413,
   unsupported_encoding: 415,
   invalid_json: 400,
   invalid_url: 400,
@@ -46,12 +47,15 @@ export class ApiError extends Error {
   readonly status: number;
   /** The field or parameter at fault, if there is one. */
   readonly field: string | undefined;
+  /** Further properties of the answer. */
+  readonly details: { readonly [name: string]: unknown } | undefined;
 
-  constructor(code: ErrorCode, message: string, field?: string) {
+  constructor(code: ErrorCode, message: string, field?: string, details?: ApiError['details']) {
     super(message);
     this.code = code;
     this.status = statusByCode[code];
     this.field = field;
+    this.details = details;
   }
 }
 

@@ -4,7 +4,7 @@ import { Fault } from './errors.ts';
 import { compileRecordCheck, type Item, type Supplied } from './validate.ts';
 
 /** The points of one metric of one account: value by timestamp (epoch ms). */
-export type Points = ReadonlyMap<number, number>;
+export type Points = Map<number, number>;
 
 const checkFields = compileRecordCheck(metrics.fields);
 
@@ -19,11 +19,17 @@ export function checkMetric(record: unknown): Supplied | Fault {
 }
 
 /** The points of a checked record. Of several with the same timestamp the last wins. */
-export function suppliedPoints(supplied: Supplied): Map<number, number> {
+export function suppliedPoints(supplied: Supplied): Points {
   return new Map((supplied.metrics as Item[]).map(({ timestamp, value }) => [timestamp as number, value as number]));
 }
 
-/** The supplied points that are not stored yet or are stored with another value. */
-export function changedPoints(stored: Points | undefined, supplied: Points): Map<number, number> {
-  return new Map([...supplied].filter(([timestamp, value]) => stored?.get(timestamp) !== value));
+/** Puts the supplied points into `points`. Returns those that were not there yet or had another value. */
+export function mergePoints(points: Points, supplied: Points): Points {
+  const changed: Points = new Map();
+  for (const [timestamp, value] of supplied) {
+    if (points.get(timestamp) === value) continue;
+    points.set(timestamp, value);
+    changed.set(timestamp, value);
+  }
+  return changed;
 }

@@ -13,7 +13,7 @@ import { Fault } from './errors.ts';
 import type { ListColumn, ListColumns } from './list-columns.ts';
 import { assignScalars, compileRules } from './record.ts';
 import type { Row } from './row.ts';
-import { compileRecordCheck, isObject, type Item, type RecordCheck, type Supplied } from './validate.ts';
+import { compileRecordCheck, isObject, type Item, pickDeclared, type RecordCheck, type Supplied } from './validate.ts';
 
 /** The rules of one kind of person. */
 export interface PersonRules {
@@ -30,7 +30,7 @@ const compilePerson = (resource: Resource): PersonRules => {
   const check = compileRecordCheck(resource.fields);
   const rules = compileRules(resource);
   return {
-    check: (record) => check(withoutSlip(record)),
+    check: (record) => check(withoutSlip(resource, record)),
     apply(before, supplied, now, lists) {
       const row = assignScalars(rules, before, supplied, now);
       if (!(row instanceof Fault)) applyDimensions(lists, row, supplied);
@@ -45,10 +45,10 @@ export const userRules = compilePerson(accountUsers);
 export const contactRules = compilePerson(accountContacts);
 
 /** The API document spells `mailing_country` as `maling_country`. Both spellings are accepted. */
-function withoutSlip(record: unknown): unknown {
+function withoutSlip({ fields }: Resource, record: unknown): unknown {
   if (!isObject(record) || !Object.hasOwn(record, 'maling_country') || Object.hasOwn(record, 'mailing_country'))
     return record;
-  return { ...record, mailing_country: record.maling_country };
+  return { ...pickDeclared(fields, record), mailing_country: record.maling_country };
 }
 
 const dimensions = dimensionFields.map(

@@ -34,7 +34,12 @@ export interface Attribute {
 /** Finds a searchable attribute by the name that a client sends; undefined if there is none. */
 export type FindAttribute = (name: string) => Attribute | undefined;
 
-const maxConditions = 100;
+/** The most conditions of a search. */
+export const maxConditions = 100;
+/** The refusal of a search with more conditions. */
+export const tooManyConditions = (): ApiError =>
+  new ApiError('invalid_condition', `A search has at most ${maxConditions} conditions`);
+
 const operatorsByType: { readonly [type in Field['type']]: readonly string[] } = {
   string: ['eq', 'ne', 'like', 'notLike'],
   integer: ['eq', 'ne', 'lt', 'le', 'gt', 'ge'],
@@ -49,8 +54,7 @@ const operatorsByType: { readonly [type in Field['type']]: readonly string[] } =
  * `invalid_condition` that names the record at fault.
  */
 export function readConditions(records: readonly unknown[], find: FindAttribute): Condition[] {
-  if (records.length > maxConditions)
-    throw new ApiError('invalid_condition', `A search has at most ${maxConditions} conditions`);
+  if (records.length > maxConditions) throw tooManyConditions();
   return records.map((record, index) => readCondition(record, index, find));
 }
 

@@ -24,6 +24,8 @@ interface FieldCheck {
 /** The level 1 checker of a record type. Returns the checked record, or the record's first fault in field order. */
 export type RecordCheck = (record: unknown) => Supplied | Fault;
 
+/** The number of unknown properties at which the declared ones are picked, instead of walking through all others. */
+const maxUnknown = 100;
 const maxCents = 1e12;
 
 /**
@@ -43,8 +45,9 @@ function compileObjectCheck(fields: readonly Field[], prefix: string): (object: 
   });
   const always = fields.flatMap((field, index) => (field.required === 'always' ? [{ name: field.name, index }] : []));
 
-  return (object) => {
+  const check = (object: object): Supplied | Fault => {
     const record = object as Supplied;
+    let unknown = 0;
     // Most records need no correction and are returned as they are: a copy would cost more than all checks together.
     let corrections: Map<string, Supplied[string]> | undefined;
     let first: Fault | undefined;
@@ -52,6 +55,7 @@ function compileObjectCheck(fields: readonly Field[], prefix: string): (object: 
     for (const name in record) {
       const raw = record[name];
       const entry = checks.get(name);
+      if (entry === undefined && ++unknown > maxUnknown) return check(pickDeclared(fields, record));
       const isAbsent = entry === undefined || raw === undefined || (raw === null && entry.nullIsAbsent);
       const value = isAbsent ? undefined : entry.check(raw);
       if (value instanceof Fault) {
@@ -67,7 +71,16 @@ function compileObjectCheck(fields: readonly Field[], prefix: string): (object: 
     }
     return first ?? (corrections === undefined ? record : corrected(record, corrections));
   };
+  return check;
 }
+
+/** The properties of an object that are declared. Its cost does not grow with the others. */
+export const pickDeclared = (fields: readonly Field[], object: object): { [field: string]: unknown } =>
+  Object.fromEntries(
+    fields
+      .filter(({ name }) => Object.hasOwn(object, name))
+      .map(({ name }) => [name, (object as { [field: string]: unknown })[name]]),
+  );
 
 /**
  * Adds a check across several fields (`judge`) to the result of checking each field alone (`checked`). Returns the

@@ -22,10 +22,14 @@ export function answerBody({ ok, message, code, field, fields, results }: Answer
 const tail = encoder.encode(']}');
 
 /** The JSON text of a refusal, with the empty lists that a client of that kind of operation reads. */
-export function refusalText({ message, code, field, status }: ApiError, kind: OperationKind | undefined): string {
+export function refusalText(
+  { message, code, field, status, details }: ApiError,
+  kind: OperationKind | undefined,
+): string {
   const reads = kind === 'keyed' || kind === 'scan';
   return JSON.stringify({
     ...errorFields(false, message, code, field),
+    ...details,
     ...((reads || status === 401) && { results: [] }),
     ...(kind === 'upload' && status === 200 && { failed_results: [] }),
   });

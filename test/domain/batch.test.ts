@@ -52,6 +52,10 @@ describe('the envelope of a batch', () => {
     assert.deepEqual(readModification({ data: { a: 1 }, a: 2 }).record, { a: 1 });
     assert.deepEqual(readModification({ a: 2 }).record, { a: 2 });
     assert.equal(refusal(readModification, []), 'The body must be an object');
+    const many = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, n) => [`x${n}`, n]));
+    assert.deepEqual(readModification({ data: many(10_000) }).record, many(10_000));
+    for (const body of [many(10_001), { data: many(10_001) }])
+      assert.equal(refusal(readModification, body), 'A record must not have more than 10000 properties');
     for (const data of [null, [], 'x', 1])
       assert.equal(refusal(readModification, { data }), '"data" must be an object');
   });

@@ -232,6 +232,35 @@ describe('a record', () => {
   });
 });
 
+const unknowns = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, n) => [`x${n}`, n]));
+
+describe('very many unknown properties', () => {
+  test('change nothing of what is found', () => {
+    const name = fc.constantFrom(...fields.map((field) => field.name));
+    const value = fc.oneof(fc.jsonValue(), fc.array(fc.dictionary(name, fc.jsonValue())));
+    fc.assert(
+      fc.property(fc.oneof(recordOf(fields, 0), fc.dictionary(name, value)), (record) => {
+        const checked = check({ ...unknowns(300), ...record });
+        const expected = check(record);
+        assert.deepEqual(
+          checked instanceof Fault ? checked : sorted(checked),
+          expected instanceof Fault ? expected : sorted(expected),
+        );
+      }),
+    );
+  });
+
+  test('are not all looked at', () => {
+    let reads = 0;
+    const record = new Proxy(
+      { ...unknowns(10_000), id: 'a' },
+      { get: (target, name) => (++reads, Reflect.get(target, name)) },
+    );
+    assert.deepEqual(check(record), { id: 'a' });
+    assert.ok(reads < 200, `${reads} reads`);
+  });
+});
+
 const sorted = (record: object): object =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 

@@ -145,13 +145,33 @@ const json: Case[] = [
     name: 'the message about unreadable JSON quotes nothing of it',
     request: send('{"records": [{"account_id": SECRET}]}'),
     status: 400,
-    expect: { message: 'The body is not valid JSON: it holds a character out of place' },
+    expect: {
+      message: 'The body is not valid JSON: a character is out of place (byte offset 28, line 1, record 0)',
+      offset: 28,
+      line: 1,
+      record: 0,
+    },
   },
   {
     name: 'the message about JSON that ends too early says so',
     request: send('{"records": ["SECRET"'),
     status: 400,
-    expect: { message: /^The body is not valid JSON: (?!.*SECRET)/ },
+    expect: {
+      message: 'The body is not valid JSON: it ends too early (byte offset 21, line 1, record 0)',
+      failed_results: undefined,
+    },
+  },
+  {
+    name: 'a modification that is not JSON is refused with its place',
+    request: put('/accounts/1', '{\n"data": }'),
+    status: 400,
+    expect: { ...invalidJson, offset: 10, line: 2, record: undefined },
+  },
+  {
+    name: 'a search that is not JSON is refused with its place',
+    request: post('/search/accounts', '{"records": [{}, x]}'),
+    status: 400,
+    expect: { ...invalidJson, offset: 17, line: 1, record: 1, results: [] },
   },
 ];
 

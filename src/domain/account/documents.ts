@@ -1,6 +1,7 @@
 /** Documents of an account: links, merged by name and sorted by name (guide, "Accounts"). */
 import { compareText } from '../compare.ts';
 import { type Fault, missingForInsert } from '../errors.ts';
+import { Keyed } from '../keyed.ts';
 
 /** A stored document. */
 export interface Document {
@@ -17,15 +18,15 @@ export interface SuppliedDocument {
 }
 
 /** Documents by name. */
-export type Documents = Map<string, Document>;
+export type Documents = Keyed<Document>;
 
 /** The documents of a stored list, by name. */
 export const openDocuments = (list: readonly Document[]): Documents =>
-  new Map(list.map((document) => [document.name, document]));
+  new Keyed(list.map((document) => [document.name, document]));
 
 /** Documents as the list that is stored, sorted by name. */
 export const listDocuments = (documents: Documents): Document[] =>
-  [...documents.values()].sort((a, b) => compareText(a.name, b.name));
+  documents.values().sort((a, b) => compareText(a.name, b.name));
 
 /**
  * Merges sent documents into `documents` by name. Returns whether that changed any. A new document without a url is a
@@ -43,8 +44,7 @@ export function mergeDocuments(documents: Documents, supplied: readonly Supplied
   let changed = false;
   for (const [name, document] of sent) {
     if (sameDocument(documents.get(name), document)) continue;
-    if (document === undefined) documents.delete(name);
-    else documents.set(name, document);
+    documents.set(name, document);
     changed = true;
   }
   return changed;

@@ -8,7 +8,7 @@ import { assignCsms, type Csms, openCsms } from './csms.ts';
 import { settleStages } from './derived.ts';
 import { type Documents, listDocuments, mergeDocuments, openDocuments, type SuppliedDocument } from './documents.ts';
 import { currentScore, mergeResponses, openResponses, type Responses, type SuppliedResponse } from './nps.ts';
-import { mergeStages, openStages, type Stage, stageAt, type StageHistory } from './stages.ts';
+import { currentStage, mergeStages, openStages, type Stage, type StageHistory } from './stages.ts';
 
 const csms: ListColumn<Csms> = {
   column: 'assigned_csms',
@@ -72,7 +72,7 @@ function applyStages(lists: ListColumns, row: Row, { stage, stage_history }: Sup
   const merge = (sent: readonly Stage[]) => lists.merge(stages, row, (list) => mergeStages(list, sent));
   if (stage_history) merge((stage_history as Item[]).map(suppliedStage));
   if (stage === undefined) return;
-  const current = lists.hasChanged(stages) ? stageAt(lists.list(stages, row).byStart.entries, now) : row.current_stage;
+  const current = lists.hasChanged(stages) ? currentStage(lists.list(stages, row), now) : row.current_stage;
   if (stage !== current) merge([{ name: stage as string, start_date: now, end_date: null }]);
 }
 

@@ -15,13 +15,14 @@ export interface NpsResponse {
 /** An NPS response as a record sends it. */
 export type SuppliedResponse = Pick<NpsResponse, 'nps_score' | 'date'> & Partial<NpsResponse>;
 
-/** The responses of an account, with the sum of those that count: the last 30 days up to the latest response. */
+/** The responses of an account, with those summed up that count: the last 30 days up to the latest response. */
 export interface Responses {
   readonly byDate: Timeline<NpsResponse>;
-  /** Index of the first response within the 30 days. */
+  /** The first instant of the 30 days, epoch ms. */
   windowStart: number;
-  /** Sum of the scores from `windowStart` on. */
+  /** Sum and number of the scores from `windowStart` on. */
   windowSum: number;
+  windowCount: number;
 }
 
 const windowMs = 30 * dayMs;
@@ -33,9 +34,8 @@ export function openResponses(history: readonly NpsResponse[]): Responses {
     ({ date }) => date,
     ({ date, username }) => keyOf(date, username),
   );
-  const windowSum = history.reduce((sum, response) => sum + response.nps_score, 0);
-  const responses = { byDate, windowStart: 0, windowSum };
-  moveWindow(responses);
+  const responses = { byDate, windowStart: windowUpTo(byDate.last), windowSum: 0, windowCount: 0 };
+  for (const { nps_score } of byDate.from(responses.windowStart)) count(responses, nps_score, 1);
   return responses;
 }
 
@@ -64,23 +64,33 @@ export function mergeResponses(
 }
 
 function putResponse(responses: Responses, known: NpsResponse | undefined, response: NpsResponse): void {
-  const { byDate } = responses;
+  const { byDate, windowStart } = responses;
   if (sameResponse(known, response)) return;
-  const index = known === undefined ? byDate.add(response) : byDate.replace(known, response);
-  if (index >= responses.windowStart) responses.windowSum += response.nps_score - (known?.nps_score ?? 0);
-  else if (known === undefined) responses.windowStart++;
+  if (known !== undefined) {
+    if (known.date >= windowStart) count(responses, known.nps_score, -1);
+    byDate.replace(response);
+  } else byDate.add(response);
+  if (response.date >= windowStart) count(responses, response.nps_score, 1);
   moveWindow(responses);
+}
+
+function count(responses: Responses, score: number, sign: 1 | -1): void {
+  responses.windowSum += sign * score;
+  responses.windowCount += sign;
 }
 
 /** Moves the start of the 30 days forward. It never moves back, because a merge removes no response. */
 function moveWindow(responses: Responses): void {
-  const { entries } = responses.byDate;
-  const start = (entries.at(-1)?.date ?? 0) - windowMs;
-  for (let first = entries[responses.windowStart]; first && first.date < start; ) {
-    responses.windowSum -= first.nps_score;
-    first = entries[++responses.windowStart];
+  const start = windowUpTo(responses.byDate.last);
+  if (start === responses.windowStart) return;
+  for (const { date, nps_score } of responses.byDate.from(responses.windowStart)) {
+    if (date >= start) break;
+    count(responses, nps_score, -1);
   }
+  responses.windowStart = start;
 }
+
+const windowUpTo = (latest: NpsResponse | undefined): number => (latest?.date ?? Number.NEGATIVE_INFINITY) - windowMs;
 
 const sameResponse = (a: NpsResponse | undefined, b: NpsResponse): boolean =>
   a?.nps_score === b.nps_score && a.comments === b.comments && a.direct === b.direct;
@@ -93,12 +103,11 @@ const keyOf = (date: number, username: string | null): string =>
  * The current NPS score (guide, "Accounts"). If the latest response was set directly, it is its score. Otherwise it is
  * the mean score of the 30 days up to and including the latest response, rounded half up. Null without responses.
  */
-export function currentScore({ byDate, windowStart, windowSum }: Responses): number | null {
-  const latest = byDate.entries.at(-1);
+export function currentScore({ byDate, windowSum, windowCount }: Responses): number | null {
+  const latest = byDate.last;
   if (latest === undefined) return null;
   // A response that was set directly has no username.
   const atLatest = byDate.get(keyOf(latest.date, null));
   if (atLatest?.direct) return atLatest.nps_score;
-  const count = byDate.entries.length - windowStart;
-  return Math.floor((2 * windowSum + count) / (2 * count));
+  return Math.floor((2 * windowSum + windowCount) / (2 * windowCount));
 }

@@ -14,13 +14,19 @@ export interface StageHistory {
   readonly byStart: Timeline<Stage>;
   /** The stage without an end. There is at most one. */
   open: Stage | undefined;
+  /** Those that have begun and not ended at an instant (epoch ms), once somebody has asked for the current stage. */
+  present: { readonly now: number; readonly stages: Timeline<Stage> } | undefined;
 }
 
 /** Opens a stored list of stages, which must be sorted by start. */
 export const openStages = (stages: readonly Stage[]): StageHistory => ({
-  byStart: new Timeline(stages, ({ start_date }) => start_date, keyOf),
+  byStart: timelineOf(stages),
   open: stages.find(isOpen),
+  present: undefined,
 });
+
+const timelineOf = (stages: readonly Stage[]): Timeline<Stage> =>
+  new Timeline(stages, ({ start_date }) => start_date, keyOf);
 
 /**
  * Merges sent stages into a history. Returns whether that changed it. Only one stage can be open: of two, the one that
@@ -28,45 +34,69 @@ export const openStages = (stages: readonly Stage[]): StageHistory => ({
  */
 export function mergeStages(history: StageHistory, supplied: readonly Stage[]): boolean {
   const { byStart } = history;
-  const sent = new Map<string, Stage>();
-  for (const stage of supplied) {
-    sent.delete(keyOf(stage));
-    sent.set(keyOf(stage), stage);
-  }
+  const sent = lastOfEach(supplied);
   const entered = supplied.find((stage) => isOpen(stage) && sent.get(keyOf(stage)) === stage);
   const open = history.open && !sent.has(keyOf(history.open)) ? history.open : undefined;
   const endsOpen = open !== undefined && entered !== undefined && open.start_date <= entered.start_date;
   if (open && entered && !endsOpen) sent.set(keyOf(entered), { ...entered, end_date: open.start_date });
   if (!endsOpen && standAsSent(byStart, sent)) return false;
 
-  if (endsOpen) byStart.replace(open, { ...open, end_date: entered.start_date });
+  if (endsOpen) endStage(history, open, entered.start_date);
   for (const [key, stage] of sent) {
-    const known = byStart.get(key);
-    if (known !== undefined) byStart.remove(known);
+    byStart.remove(key);
     byStart.add(stage);
+    if (history.present === undefined) continue;
+    history.present.stages.remove(key);
+    if (isAt(stage, history.present.now)) history.present.stages.add(stage);
   }
   history.open = endsOpen ? entered : (open ?? entered);
   return true;
 }
 
+/** The last of those with the same key, by key, in the order in which they were sent. */
+function lastOfEach(supplied: readonly Stage[]): Map<string, Stage> {
+  const reversed = new Map<string, Stage>();
+  for (const stage of supplied.toReversed()) if (!reversed.has(keyOf(stage))) reversed.set(keyOf(stage), stage);
+  return new Map([...reversed].toReversed());
+}
+
+function endStage({ byStart, present }: StageHistory, open: Stage, end_date: number): void {
+  const ended = { ...open, end_date };
+  byStart.replace(ended);
+  if (present === undefined || !isAt(open, present.now)) return;
+  if (isAt(ended, present.now)) present.stages.replace(ended);
+  else present.stages.remove(keyOf(ended));
+}
+
 /** Whether every sent stage is stored already as it was sent, and is the last that arrived for its start. */
 function standAsSent(byStart: Timeline<Stage>, sent: ReadonlyMap<string, Stage>): boolean {
-  const ends = new Map<number, number>();
+  const latest = new Map<number, Iterator<Stage, undefined>>();
   for (const [key, stage] of [...sent].toReversed()) {
-    const end = ends.get(stage.start_date) ?? byStart.countTo(stage.start_date);
+    const arrived = latest.get(stage.start_date) ?? byStart.backFrom(stage.start_date);
+    latest.set(stage.start_date, arrived);
     const known = byStart.get(key);
-    if (known === undefined || known !== byStart.entries[end - 1] || known.end_date !== stage.end_date) return false;
-    ends.set(stage.start_date, end - 1);
+    if (known === undefined || known !== arrived.next().value || known.end_date !== stage.end_date) return false;
   }
   return true;
 }
 
 const isOpen = ({ end_date }: Stage): boolean => end_date === null;
+const isAt = ({ start_date, end_date }: Stage, instant: number): boolean =>
+  start_date <= instant && (end_date ?? Infinity) > instant;
 const keyOf = ({ name, start_date }: Stage): string => `${start_date} ${name}`;
 
 /** The name of the stage in effect at `now` (epoch ms): of those that have not ended, the one that started last. */
 export function stageAt(history: readonly Stage[], now: number): string | null {
-  return history.findLast((stage) => stage.start_date <= now && (stage.end_date ?? Infinity) > now)?.name ?? null;
+  return history.findLast((stage) => isAt(stage, now))?.name ?? null;
+}
+
+/**
+ * The name of the stage in effect at `now` (epoch ms) while records are being merged. `now` must be the same for all of
+ * them: the first call looks at every stage, later ones at none.
+ */
+export function currentStage(history: StageHistory, now: number): string | null {
+  history.present ??= { now, stages: timelineOf(history.byStart.entries.filter((stage) => isAt(stage, now))) };
+  return history.present.stages.last?.name ?? null;
 }
 
 /** The next instant after `now` at which a stage begins or ends (epoch ms); null if there is none. */
