@@ -15,11 +15,9 @@ if (installed() !== wanted) {
   console.error('Installing dependencies (npm ci) …');
   // Development dependencies too, whatever NODE_ENV says: the stamp speaks for the whole lock.
   // Standard output is kept for the command that follows.
-  const npm = spawnSync('npm', ['ci', '--include=dev', '--include=optional', '--no-audit', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 'pipe'],
-    encoding: 'utf8',
-  });
+  // No package may run code of its own while it is installed.
+  const flags = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--loglevel=error'];
+  const npm = spawnSync('npm', ['ci', ...flags], { cwd: root, stdio: ['ignore', 2, 'pipe'], encoding: 'utf8' });
   if (npm.status !== 0) {
     console.error((npm.stderr ?? '').split('\n').slice(0, 8).join('\n')); // what follows is npm's own help
     const why = npm.error ? npm.error.message : `exit ${npm.status ?? npm.signal}`;

@@ -18,6 +18,7 @@ export interface Setting {
   readonly secret?: true;
 }
 
+/** Every setting of the server. */
 export const settings = [
   { name: 'port', flag: '--port <number>', env: 'TENURE_PORT', default: '8080', doc: 'port to listen on' },
   { name: 'host', flag: '--host <address>', env: 'TENURE_HOST', default: '127.0.0.1', doc: 'address to listen on' },
@@ -40,8 +41,34 @@ export const settings = [
     name: 'metricsToken',
     flag: '--metrics-token <token>',
     env: 'TENURE_METRICS_TOKEN',
-    doc: 'bearer token for /metrics from other machines; without it only this machine may read them',
+    doc: 'bearer token that /metrics asks for; without it they are served on --metrics-listen alone',
     secret: true,
+  },
+  {
+    name: 'metricsListen',
+    flag: '--metrics-listen <host:port>',
+    env: 'TENURE_METRICS_LISTEN',
+    doc: 'further address that serves /metrics alone, open to all who reach it unless there is a token',
+  },
+  {
+    name: 'maxConnections',
+    flag: '--max-connections <number>',
+    env: 'TENURE_MAX_CONNECTIONS',
+    default: '4096',
+    doc: 'connections that may be open at a time',
+  },
+  {
+    name: 'bodyMemory',
+    flag: '--body-memory <MiB>',
+    env: 'TENURE_BODY_MEMORY',
+    default: '256',
+    doc: 'memory for the bodies of all requests that are not answered yet, at least 16',
+  },
+  {
+    name: 'trustedProxyHeader',
+    flag: '--trusted-proxy-header <name>',
+    env: 'TENURE_TRUSTED_PROXY_HEADER',
+    doc: 'header in which your proxy names the address of its client, such as X-Forwarded-For',
   },
   {
     name: 'apiKey',
@@ -62,18 +89,32 @@ export type SettingName = (typeof settings)[number]['name'];
 /** The settings that the command line gives. A switch that is set is true. */
 export type Values = { readonly [name in SettingName]?: string | true };
 
-/** The settings of the server, checked. */
-export interface Config {
-  readonly port: number;
+/** Where to listen. */
+export interface Address {
   readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+}
+
+/** The settings of the server, checked. */
+export interface Config extends Address {
   /** The folder of the embedded database. It is used if `database` is undefined. */
   readonly data: string;
   /** The PostgreSQL database to use instead, with its read replicas. */
   readonly database?: { readonly url: string; readonly readUrls: readonly string[] } | undefined;
   readonly metricsToken: string | undefined;
+  /** A further address, for metrics alone. */
+  readonly metricsListen: Address | undefined;
+  readonly maxConnections: number;
+  /** How many bytes the bodies of requests may hold at a time. */
+  readonly bodyBytes: number;
+  /** In lower case. */
+  readonly trustedProxyHeader: string | undefined;
   readonly apiKey: string | undefined;
   readonly demo?: boolean;
 }
+
+const mebibyte = 1024 * 1024;
 
 /** Environment variables with this prefix belong to the tests and are ignored. */
 const testPrefix = 'TENURE_TEST_';
@@ -86,15 +127,18 @@ export function readConfig(flags: Values, environment: NodeJS.ProcessEnv): Confi
   const values = { ...readEnvironment(environment), ...flags };
   const value = (name: SettingName): string | undefined =>
     values[name]?.toString() ?? (settings as readonly Setting[]).find((setting) => setting.name === name)?.default;
-  const port = value('port') ?? '';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-    throw new SetupError(`--port takes a number from 0 to 65535, not "${port}"`);
+  const number = (name: SettingName, least: number, most: number): number =>
+    readNumber(`--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value(name), least, most);
   return {
-    port: Number(port),
+    port: number('port', 0, 65_535),
     host: value('host') as string,
     data: value('data') as string,
     database: readDatabase(value('database'), value('databaseReadUrls')),
     metricsToken: value('metricsToken'),
+    metricsListen: readAddress(value('metricsListen')),
+    maxConnections: number('maxConnections', 1, 1_000_000),
+    bodyBytes: number('bodyMemory', 16, 1_048_576) * mebibyte,
+    trustedProxyHeader: readHeaderName(value('trustedProxyHeader')),
     apiKey: value('apiKey'),
     demo: readSwitch('TENURE_DEMO', value('demo')),
   };
@@ -111,6 +155,26 @@ function readDatabase(url: string | undefined, readUrls: string | undefined): Co
   if (!replicas.every(isPostgresUrl))
     throw new SetupError('--database-read-urls takes URLs such as postgres://user:password@host/database');
   return { url, readUrls: replicas };
+}
+
+function readNumber(flag: string, text = '', least: number, most: number): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least || Number(text) > most)
+    throw new SetupError(`${flag} takes a number from ${least} to ${most}, not "${text}"`);
+  return Number(text);
+}
+
+function readAddress(text: string | undefined): Address | undefined {
+  if (text === undefined) return undefined;
+  const [, host = '', port] = /^(\[[^\]]+\]|[^:]+):(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined || Number(port) > 65_535)
+    throw new SetupError(`--metrics-listen takes an address such as 127.0.0.1:9464 or [::1]:9464, not "${text}"`);
+  return { host: host.replaceAll(/[[\]]/g, ''), port: Number(port) };
+}
+
+function readHeaderName(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(text))
+    throw new SetupError(`--trusted-proxy-header takes the name of a header, such as X-Forwarded-For, not "${text}"`);
+  return text?.toLowerCase();
 }
 
 function readSwitch(variable: string, text = 'false'): boolean {

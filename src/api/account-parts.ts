@@ -69,9 +69,9 @@ export async function deleteStages(
   const start = timestamp === undefined ? undefined : readTime('timestamp', timestamp);
   const isNamed = (stage: Stage): boolean =>
     (name === undefined || stage.name === name) && (start === undefined || stage.start_date === start);
-  return editAccount(context, (row) =>
+  return editAccount(context, (row, now) =>
     withoutEntries<Stage>(row, 'stage_history', name !== undefined, isNamed, (next, left) =>
-      setStages(next, left, context.now),
+      setStages(next, left, now),
     ),
   );
 }

@@ -7,9 +7,11 @@ import {
   type OpenAccount,
   openAccount,
 } from '../domain/account/account.ts';
+import { passAccounts } from '../derive/time.ts';
 import { type Change, changesBetween } from '../domain/account/changes.ts';
 import { Parents } from '../domain/account/hierarchy.ts';
 import { ApiError, Fault } from '../domain/errors.ts';
+import { setModifyTime } from '../domain/record.ts';
 import { type Row, sameRow } from '../domain/row.ts';
 import { type Condition, containsText } from '../domain/search.ts';
 import { accounts } from '../resources/accounts.ts';
@@ -17,6 +19,7 @@ import type { Writer } from '../store/store.ts';
 import { accounts as table } from '../store/tables.ts';
 import { answerModification, answerUpload, type Batch, batchOf, type Checked, readBatch, readRecord } from './batch.ts';
 import type { Answer, Context, ContextOf } from './context.ts';
+import { sinceConditions } from './of-account.ts';
 import { answerMatches, answerPage, type List, listOf, outputField } from './pages.ts';
 
 export const accountList: List = listOf(accounts, table, { defaultOrder: 'account_id', id: 'account_id' });
@@ -37,7 +40,7 @@ export function listAccounts(context: ContextOf<'GET /accounts'>): Promise<Answe
   const { include, include_inactive, q } = context.query;
   const filter = {
     where: include_inactive ? {} : { is_active: true },
-    conditions: textConditions(q),
+    conditions: [...textConditions(q), ...sinceConditions(context)],
     echo: include_inactive === undefined ? {} : { include_inactive },
   };
   return context.store.read((reader) => answerPage(reader, context, includeFields(include), filter));
@@ -76,26 +79,30 @@ function sameId(checked: Checked, id: string): Checked {
 
 /** Deactivates: deleted, or churned with `churn=true`. */
 export async function deleteAccount(context: ContextOf<'DELETE /accounts/{id}'>): Promise<Answer> {
-  const { query, params, now } = context;
+  const { query, params } = context;
   const { churn, inactive_time } = query;
   const supplied = {
     account_id: params.id,
     [churn ? 'is_churned' : 'is_deleted']: true,
     ...(inactive_time !== undefined && { inactive_time }),
   };
-  const rules = { now, overwriteCsms: false, parents: new Parents() };
-  return editAccount(context, (row) => applyToAccount(row, supplied, rules) as Row);
+  return editAccount(
+    context,
+    (row, now) => applyToAccount(row, supplied, { now, overwriteCsms: false, parents: new Parents() }) as Row,
+  );
 }
 
-/** Changes one stored account; `edit` gives the new row, or undefined where what it should change is not there. */
+/** Changes one stored account; `edit` gives the new row at the present (epoch ms), or undefined where what it should change is not there. */
 export async function editAccount(
-  { store, params, now, source }: Context<{ readonly id: string }>,
-  edit: (row: Row) => Row | undefined,
+  { store, params, source }: Context<{ readonly id: string }>,
+  edit: (row: Row, now: number) => Row | undefined,
 ): Promise<Answer> {
   return store.write(async (writer) => {
+    const { now } = writer;
+    await passAccounts(writer, [params.id]);
     const [before] = await writer.load(table, 'account_id', [params.id]);
     if (before === undefined) throw new ApiError('not_found', 'Account not found');
-    const after = edit(before);
+    const after = edit(before, now);
     if (after === undefined) throw new ApiError('not_found', 'Record not found');
     if (!sameRow(before, after)) await saveAccounts(writer, [after], changesBetween(before, after, now, source));
     return { ok: true, records: 1 };
@@ -103,8 +110,10 @@ export async function editAccount(
 }
 
 /** Applies a batch to the stored accounts; gives the rows that it changes, and what their history says of it. */
-async function applyAccounts(writer: Writer, batch: Batch, { now, source }: Context) {
+async function applyAccounts(writer: Writer, batch: Batch, { source }: Context) {
+  const { now } = writer;
   const lastOf = lastRecords(batch);
+  await passAccounts(writer, [...lastOf.keys()]);
   const loaded = await writer.load(table, 'account_id', [...lastOf.keys()]);
   const stored = new Map(loaded.map((row) => [row.account_id as string, row]));
   const parents = await loadParents(writer, batch, stored);
@@ -140,7 +149,9 @@ async function loadParents(writer: Writer, batch: Batch, stored: ReadonlyMap<str
   return parents;
 }
 
+/** Writes changed accounts, dated the present of the write, and what their history says of it. */
 async function saveAccounts(writer: Writer, rows: readonly Row[], changes: readonly Change[]): Promise<void> {
+  for (const row of rows) setModifyTime(row, writer.now);
   await writer.upsert(table, rows);
   await writer.addChanges(changes);
 }

@@ -8,6 +8,7 @@ import {
   readUpload,
 } from '../domain/batch.ts';
 import { Fault } from '../domain/errors.ts';
+import type { Row, Value } from '../domain/row.ts';
 import { isObject, type RecordCheck, type Supplied } from '../domain/validate.ts';
 import type { Answer } from './context.ts';
 import { parseBody } from './json.ts';
@@ -53,6 +54,17 @@ export class Batch {
     for (const supplied of this.checked)
       if (!(supplied instanceof Fault) && supplied[field] != null) values.add(supplied[field] as T);
     return [...values];
+  }
+
+  /** The full keys of the records, each once. */
+  keysOf(columns: readonly string[]): Row[] {
+    const keys = new Map<string, Row>();
+    for (const supplied of this.checked) {
+      if (supplied instanceof Fault) continue;
+      const key = columns.map((column) => supplied[column] as Value);
+      keys.set(JSON.stringify(key), Object.fromEntries(columns.map((column, index) => [column, key[index] as Value])));
+    }
+    return [...keys.values()];
   }
 
   /** Applies the records that passed level 1 in order; `apply` tells what became of one. */

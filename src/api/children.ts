@@ -1,6 +1,7 @@
 /** What the handlers do alike that write records which belong to an account. */
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
 import { ListColumns } from '../domain/list-columns.ts';
+import { setModifyTime } from '../domain/record.ts';
 import { type Row, sameRow, type Value } from '../domain/row.ts';
 import type { RecordCheck, Supplied } from '../domain/validate.ts';
 import type { Writer } from '../store/store.ts';
@@ -15,8 +16,8 @@ export interface Stored {
 }
 
 /**
- * Applies a batch to the records of accounts, and gives the rows that it changes. A record of an unknown account fails;
- * else `apply` merges its lists and gives the rest of the record after it.
+ * Applies a batch to the records of accounts, and gives the rows that it changes, dated the present of the write. A record of
+ * an unknown account fails; else `apply` merges its lists and gives the rest of the record after it.
  */
 export async function applyChildren(
   writer: Writer,
@@ -47,7 +48,7 @@ export async function applyChildren(
     if (before === undefined) return 'created';
     return sameLists && sameRow(before, after, ['modify_time']) ? 'unchanged' : 'updated';
   });
-  return Array.from(changed, closedRow);
+  return Array.from(changed, (child) => closedRow(child, writer.now));
 }
 
 /** A record while a batch is applied to it; its row is as it is by now but for its open lists. */
@@ -56,8 +57,9 @@ interface OpenChild {
   readonly lists: ListColumns;
 }
 
-function closedRow({ row, lists }: OpenChild): Row {
+function closedRow({ row, lists }: OpenChild, now: number): Row {
   lists.put(row as Row);
+  setModifyTime(row as Row, now);
   return row as Row;
 }
 

@@ -14,17 +14,20 @@ export interface Context<Params = object, Query = object> {
   readonly query: Query;
   /** Bytes of the request's body; empty where there is none. */
   readonly body: Uint8Array;
-  /** Epoch ms at which the request arrived; handlers never read the clock. */
-  readonly now: number;
   /** Who asks, as the history of an account names it. */
   readonly source: string;
 }
 
+/** A request that only reads. A write has its present from its `Writer`; handlers never read the clock. */
+export interface ReadContext<Params = object, Query = object> extends Context<Params, Query> {
+  /** Epoch ms. */
+  readonly now: number;
+}
+
 /** A request as the handler of an operation sees it: only what the operation declares can be read. */
-export type ContextOf<Name extends OperationName> = Context<
-  PathValues<Name>,
-  ParameterValues<(typeof operations)[Name]['parameters']>
->;
+export type ContextOf<Name extends OperationName> = (typeof operations)[Name]['kind'] extends 'keyed' | 'scan'
+  ? ReadContext<PathValues<Name>, ParameterValues<(typeof operations)[Name]['parameters']>>
+  : Context<PathValues<Name>, ParameterValues<(typeof operations)[Name]['parameters']>>;
 
 export interface Answer {
   readonly ok: boolean;

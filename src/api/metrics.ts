@@ -2,9 +2,10 @@
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
 import { jsonRows } from '../domain/json-rows.ts';
 import { changedPoints, checkMetric, suppliedPoints } from '../domain/metric.ts';
+import type { Row } from '../domain/row.ts';
 import type { Item } from '../domain/validate.ts';
 import type { Point, Reader, Writer } from '../store/store.ts';
-import { metricSeries } from '../store/tables.ts';
+import { metricPoints, metricSeries } from '../store/tables.ts';
 import { answerModification, answerUpload, type Batch, batchOf, readBatch, readRecord } from './batch.ts';
 import { ofPath, onlyOwner } from './children.ts';
 import type { Answer, ContextOf } from './context.ts';
@@ -114,28 +115,21 @@ async function applyMetrics(writer: Writer, batch: Batch): Promise<Point[]> {
 
 /** The stored points that a batch may touch, by series; a series without any of them is there, but empty. */
 async function loadSeries(writer: Writer, batch: Batch): Promise<Map<string, { points: Map<number, number> }>> {
-  const accountIds = batch.named<string>('account_id');
-  const names = batch.named<string>('name');
   const series = new Map<string, { points: Map<number, number> }>();
-  for (const { account_id, name } of await writer.series(accountIds, names))
-    series.set(seriesKey(account_id, name), { points: new Map() });
-  const between = timeRange(batch);
-  if (between === undefined) return series;
-  for (const { account_id, name, timestamp, value } of await writer.points({ accountIds, names, between }))
-    series.get(seriesKey(account_id, name))?.points.set(timestamp, value);
+  for (const { account_id, name } of await writer.loadKeys(metricSeries, batch.keysOf(metricSeries.key)))
+    series.set(seriesKey(account_id as string, name as string), { points: new Map() });
+  for (const { account_id, name, timestamp, value } of await writer.loadKeys(metricPoints, pointKeys(batch)))
+    series.get(seriesKey(account_id as string, name as string))?.points.set(timestamp as number, value as number);
   return series;
 }
 
-function timeRange({ checked }: Batch): [number, number] | undefined {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const supplied of checked) {
-    if (supplied instanceof Fault) continue;
-    for (const { timestamp } of supplied.metrics as Item[]) {
-      first = Math.min(first, timestamp as number);
-      last = Math.max(last, timestamp as number);
-    }
-  }
-  return first <= last ? [first, last] : undefined;
+/** The keys of all points that the records name. */
+function pointKeys({ checked }: Batch): Row[] {
+  return checked.flatMap((supplied) => {
+    if (supplied instanceof Fault) return [];
+    const { account_id, name, metrics } = supplied as { account_id: string; name: string; metrics: Item[] };
+    return metrics.map(({ timestamp }) => ({ account_id, name, timestamp: timestamp as number }));
+  });
 }
 
 /** Accounts that have a metric: enough of them to tell whether it is one alone. */

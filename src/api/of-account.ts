@@ -23,30 +23,7 @@ export interface AccountParameter {
   readonly account_id: string | undefined;
 }
 
-/** The list of a type over all accounts, or over the one that `account_id` names. */
-export function answerAll(
-  context: Context<object, PageParameters & AccountParameter>,
-  list: List,
-  filter: Filter = {},
-): Promise<ListAnswer> {
-  const where = { ...filter.where, ...accountWhere(context) };
-  return context.store.read((reader) => answerPage(reader, context, list, { ...filter, where }));
-}
-
-/** The list of a type for the account that the path names, which must exist. */
-export function answerOfAccount(
-  context: Context<{ readonly id: string }, PageParameters>,
-  list: List,
-  filter: Filter = {},
-): Promise<ListAnswer> {
-  const account_id = context.params.id;
-  return context.store.read(async (reader) => {
-    await requireAccount(reader, account_id);
-    return answerPage(reader, context, list, { ...filter, where: { ...filter.where, account_id } });
-  });
-}
-
-/** The conditions of the time filters of interactions and notes: at that time or later. */
+/** The conditions of the time filters that a list declares: at that time or later. */
 export function sinceConditions({ query }: Context<object, SinceParameters>): Condition[] {
   const { create_time, modify_time } = query;
   return Object.entries({ create_time, modify_time }).flatMap(([column, time]) =>
@@ -56,7 +33,32 @@ export function sinceConditions({ query }: Context<object, SinceParameters>): Co
 
 export interface SinceParameters {
   /** Epoch ms. */
-  readonly create_time: number | undefined;
+  readonly create_time?: number | undefined;
   /** Epoch ms. */
-  readonly modify_time: number | undefined;
+  readonly modify_time?: number | undefined;
+}
+
+/** The list of a type over all accounts, or over the one that `account_id` names. */
+export function answerAll(
+  context: Context<object, PageParameters & AccountParameter & SinceParameters>,
+  list: List,
+  filter: Omit<Filter, 'conditions'> = {},
+): Promise<ListAnswer> {
+  const where = { ...filter.where, ...accountWhere(context) };
+  const conditions = sinceConditions(context);
+  return context.store.read((reader) => answerPage(reader, context, list, { ...filter, where, conditions }));
+}
+
+/** The list of a type for the account that the path names, which must exist. */
+export function answerOfAccount(
+  context: Context<{ readonly id: string }, PageParameters & SinceParameters>,
+  list: List,
+  filter: Omit<Filter, 'conditions'> = {},
+): Promise<ListAnswer> {
+  const account_id = context.params.id;
+  return context.store.read(async (reader) => {
+    await requireAccount(reader, account_id);
+    const where = { ...filter.where, account_id };
+    return answerPage(reader, context, list, { ...filter, where, conditions: sinceConditions(context) });
+  });
 }

@@ -1,6 +1,7 @@
 /** Product users and contacts, alike but for their names (document "Account Product Users", "Account Contacts"). */
 import { ApiError } from '../domain/errors.ts';
 import { contactRules, type PersonRules, removePersonDimension, userRules } from '../domain/person.ts';
+import { setModifyTime } from '../domain/record.ts';
 import { type Row, sameRow } from '../domain/row.ts';
 import { notDeleted } from '../domain/search.ts';
 import type { Supplied } from '../domain/validate.ts';
@@ -35,20 +36,20 @@ function peopleHandlers(resource: Resource, table: Table, rules: PersonRules): P
     listAll: (context) => answerAll(context, list, activeOnly(context.query.include_inactive)),
     listOfAccount: (context) => answerOfAccount(context, list, activeOnly(context.query.include_inactive)),
     get: (context) => answerMatches(context, list, whereOf(context.params)),
-    async upload({ body, store, now }) {
+    async upload({ body, store }) {
       const batch = readBatch(body, rules.check);
       if (batch.isRefused) return answerUpload(batch, table.key);
       return store.write(async (writer) => {
-        const rows = await applyPeople(writer, table, rules, batch, now);
+        const rows = await applyPeople(writer, table, rules, batch);
         if (batch.isWritten) await writer.upsert(table, rows);
         return answerUpload(batch, table.key);
       });
     },
-    async modify({ body, store, params, now }) {
+    async modify({ body, store, params }) {
       const sent = readRecord(body);
       return store.write(async (writer) => {
         const batch = await batchOfPath(writer, sent, table, { field: 'user_id', value: params.id }, rules.check);
-        const rows = await applyPeople(writer, table, rules, batch, now);
+        const rows = await applyPeople(writer, table, rules, batch);
         if (batch.isWritten) await writer.upsert(table, rows);
         return answerModification(batch, table.key);
       });
@@ -73,20 +74,14 @@ const whereOf = ({ id, account_id }: PersonPath): { [column: string]: string } =
   ...(account_id !== undefined && { account_id }),
 });
 
-async function applyPeople(
-  writer: Writer,
-  table: Table,
-  { apply }: PersonRules,
-  batch: Batch,
-  now: number,
-): Promise<Row[]> {
+async function applyPeople(writer: Writer, table: Table, { apply }: PersonRules, batch: Batch): Promise<Row[]> {
   const stored = await loadPeople(writer, table, batch);
-  return applyChildren(writer, batch, stored, (before, supplied, lists) => apply(before, supplied, now, lists));
+  return applyChildren(writer, batch, stored, (before, supplied, lists) => apply(before, supplied, writer.now, lists));
 }
 
 /** Stored people by account and id: the same id at another account is another person. */
 async function loadPeople(writer: Writer, table: Table, batch: Batch): Promise<Stored> {
-  const rows = await writer.load(table, 'user_id', batch.named<string>('user_id'));
+  const rows = await writer.loadKeys(table, batch.keysOf(table.key));
   const byKey = new Map(rows.map((row) => [key(row), row]));
   return { find: (supplied) => byKey.get(key(supplied)), put: (row) => byKey.set(key(row), row) };
 }
@@ -107,7 +102,10 @@ async function removePerson(
     const isKept = all_dimensions || dimension !== undefined;
     const after = isKept ? removePersonDimension(before, dimension) : { ...before, is_active: false };
     if (after === undefined) throw new ApiError('not_found', 'Record not found');
-    if (!sameRow(before, after)) await writer.upsert(table, [after]);
+    if (!sameRow(before, after)) {
+      setModifyTime(after, writer.now);
+      await writer.upsert(table, [after]);
+    }
     return { ok: true, records: 1 };
   });
 }

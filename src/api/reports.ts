@@ -13,7 +13,7 @@ import { mrrRows, renewalRates, retention, type Baseline } from '../domain/subsc
 import { MOVEMENT_CLASSES, mrrMovements as movementShape } from '../resources/reports.ts';
 import type { Reader } from '../store/store.ts';
 import { dueDates, mrrMovements } from '../store/tables.ts';
-import type { Answer, Context, ContextOf } from './context.ts';
+import type { Answer, Context, ContextOf, ReadContext } from './context.ts';
 import { answerItems, type SortedList } from './memory-pages.ts';
 import { type AccountParameter, requireAccount } from './of-account.ts';
 import { answerPage, type List, outputField } from './pages.ts';
@@ -179,7 +179,7 @@ const toMovement = ([account_id, at, rank, amount, mrr_before, mrr_after]: reado
 
 /** The movements of each account in a range, none later than now, and what accounts without any in it have. */
 async function readMovements(
-  context: Context<object, RangeParameters>,
+  context: ReadContext<object, RangeParameters>,
   selection: Selection,
   { start, end }: Period,
 ): Promise<{ movements: AccountMovement[][]; baseline: Baseline }> {

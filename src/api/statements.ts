@@ -18,26 +18,21 @@ export const listStatementsOfAccount = (context: ContextOf<'GET /accounts/{id}/s
 export const getStatement = (context: ContextOf<'GET /statements/{id}'>): Promise<Answer> =>
   answerMatches(context, list, { invoice_id: context.params.id });
 
-export async function uploadStatements({ body, store, now }: ContextOf<'POST /statements'>): Promise<Answer> {
+export async function uploadStatements({ body, store }: ContextOf<'POST /statements'>): Promise<Answer> {
   const batch = readBatch(body, checkStatement);
   if (batch.isRefused) return answerUpload(batch, table.key);
   return store.write(async (writer) => {
-    const rows = await applyStatements(writer, batch, now);
+    const rows = await applyStatements(writer, batch);
     if (batch.isWritten) await writer.upsert(table, rows);
     return answerUpload(batch, table.key);
   });
 }
 
-export async function modifyStatement({
-  body,
-  store,
-  params,
-  now,
-}: ContextOf<'PUT /statements/{id}'>): Promise<Answer> {
+export async function modifyStatement({ body, store, params }: ContextOf<'PUT /statements/{id}'>): Promise<Answer> {
   const sent = readRecord(body);
   return store.write(async (writer) => {
     const batch = await batchOfPath(writer, sent, table, { field: 'invoice_id', value: params.id }, checkStatement);
-    const rows = await applyStatements(writer, batch, now);
+    const rows = await applyStatements(writer, batch);
     if (batch.isWritten) await writer.upsert(table, rows);
     return answerModification(batch, table.key);
   });
@@ -49,9 +44,9 @@ export const deleteStatement = ({ store, params }: ContextOf<'DELETE /statements
     return { ok: true, records: rows.length };
   });
 
-async function applyStatements(writer: Writer, batch: Batch, now: number): Promise<Row[]> {
+async function applyStatements(writer: Writer, batch: Batch): Promise<Row[]> {
   const stored = await loadByOwnId(writer, table, 'invoice_id', batch);
   return applyChildren(writer, batch, stored, (before, supplied, lists) =>
-    applyStatement(before, supplied, now, lists),
+    applyStatement(before, supplied, writer.now, lists),
   );
 }

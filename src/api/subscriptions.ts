@@ -4,6 +4,7 @@ import { subscriptionsOf } from '../derive/subscriptions.ts';
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
 import { ListColumns } from '../domain/list-columns.ts';
 import { jsonRows } from '../domain/json-rows.ts';
+import { setModifyTime } from '../domain/record.ts';
 import { deleteEntry } from '../domain/subscription/amend.ts';
 import { entryToShow, isEnd } from '../domain/subscription/answers.ts';
 import { checkModification, checkSubscription } from '../domain/subscription/check.ts';
@@ -26,27 +27,31 @@ import { answerModification, answerUpload, type Batch, readBatch, readRecord } f
 import { batchOfPath, otherAccount } from './children.ts';
 import type { Answer, Context, ContextOf } from './context.ts';
 import { answerItems, type SortedList } from './memory-pages.ts';
-import { accountsOf, accountWhere, requireAccount } from './of-account.ts';
+import { accountsOf, accountWhere, requireAccount, sinceConditions } from './of-account.ts';
 import { answerRows, type List, outputField } from './pages.ts';
 
 const list: List = {
   table,
-  output: ['account_id', 'subscription_id', 'entries', 'custom_dimensions'].map((name) => outputField({ name })),
+  output: ['account_id', 'subscription_id', 'entries', 'custom_dimensions', 'modify_time'].map((name) =>
+    outputField({ name }),
+  ),
   orders: new Map([
     ['account_id', 'account_id'],
     ['subscription_id', 'subscription_id'],
     ['start_date', 'start_date'],
+    ['modify_time', 'modify_time'],
     ['id', 'subscription_id'],
   ]),
   defaultOrder: 'start_date',
 };
 
 export const listSubscriptions = (context: ContextOf<'GET /subscriptions'>): Promise<Answer> =>
-  context.store.read((reader) =>
-    answerRows(reader, context, list, { where: accountWhere(context) }, (rows) =>
-      rows.map((row) => present(fromRow(row), context.now, false)),
-    ),
-  );
+  context.store.read((reader) => {
+    const filter = { where: accountWhere(context), conditions: sinceConditions(context) };
+    return answerRows(reader, context, list, filter, (rows) =>
+      rows.map((row) => present(fromRow(row), context.now, context.query.history)),
+    );
+  });
 
 export async function getSubscription(context: ContextOf<'GET /subscriptions/{id}'>): Promise<Answer> {
   const { store, params, query, now } = context;
@@ -68,16 +73,19 @@ const flatList: SortedList<FlatEntry> = {
   key: ({ subscription_id, start_date }) => [subscription_id, start_date],
 };
 
-/** All entries of all subscriptions of an account, flat. */
+/** All entries of all subscriptions of an account, or of those changed since `modify_time`, flat. */
 export async function listEntriesOfAccount(context: ContextOf<'GET /accounts/{id}/subscriptions'>): Promise<Answer> {
   const account_id = context.params.id;
+  const { modify_time = Number.NEGATIVE_INFINITY } = context.query;
   const subscriptions = await context.store.read(async (reader) => {
     await requireAccount(reader, account_id);
     return (await subscriptionsOf(reader, [account_id])).get(account_id) ?? [];
   });
-  const entries = subscriptions.flatMap(({ subscription_id, entries: own }) =>
-    own.map((_, index) => ({ subscription_id, account_id, ...presentEntry(own, index) })),
-  );
+  const entries = subscriptions
+    .filter((subscription) => (subscription.modify_time as number) >= modify_time)
+    .flatMap(({ subscription_id, entries: own }) =>
+      own.map((_, index) => ({ subscription_id, account_id, ...presentEntry(own, index) })),
+    );
   return answerItems(context, flatList, entries);
 }
 
@@ -86,7 +94,7 @@ export async function uploadSubscriptions(context: ContextOf<'POST /subscription
   if (batch.isRefused) return answerUpload(batch, table.key);
   return context.store.write(async (writer) => {
     const subscriptions = await applySubscriptions(writer, batch, context);
-    if (batch.isWritten) await saveSubscriptions(writer, subscriptions, context.now);
+    if (batch.isWritten) await saveSubscriptions(writer, subscriptions);
     return answerUpload(batch, table.key);
   });
 }
@@ -97,14 +105,14 @@ export async function modifySubscription(context: ContextOf<'PUT /subscriptions/
   return context.store.write(async (writer) => {
     const batch = await batchOfPath(writer, sent, table, inPath, checkModification);
     const subscriptions = await applySubscriptions(writer, batch, context);
-    if (batch.isWritten) await saveSubscriptions(writer, subscriptions, context.now);
+    if (batch.isWritten) await saveSubscriptions(writer, subscriptions);
     return answerModification(batch, table.key);
   });
 }
 
 /** Deletes a subscription, or with `start_date` the entry that starts then, leaving a gap. */
 export async function deleteSubscription(context: ContextOf<'DELETE /subscriptions/{id}'>): Promise<Answer> {
-  const { query, params, store, now } = context;
+  const { query, params, store } = context;
   const start = query.start_date;
   return store.write(async (writer) => {
     const [row] = await writer.load(table, 'subscription_id', [params.id]);
@@ -112,22 +120,18 @@ export async function deleteSubscription(context: ContextOf<'DELETE /subscriptio
     const left = subscription && start !== undefined ? deleteEntry(subscription.entries, start) : { entries: [] };
     if (subscription === undefined || 'fault' in left)
       throw new ApiError('not_found', 'Invalid required field: subscription_id', 'subscription_id');
-    await saveSubscriptions(writer, [{ ...subscription, entries: left.entries }], now);
+    await saveSubscriptions(writer, [{ ...subscription, entries: left.entries }]);
     return { ok: true, records: 1 };
   });
 }
 
 /** Applies a batch to the stored subscriptions, and gives those that it changes. */
-async function applySubscriptions(
-  writer: Writer,
-  batch: Batch,
-  { now, tenant }: Context,
-): Promise<StoredSubscription[]> {
+async function applySubscriptions(writer: Writer, batch: Batch, { tenant }: Context): Promise<StoredSubscription[]> {
   const accounts = await writer.knownAccounts(batch.named('account_id'));
   const byId = await loadNamed(writer, batch);
   const opened = new Map<StoredSubscription, ListColumns>();
   const touched = new Map<string, StoredSubscription>();
-  const today = startOfDay(now, tenant.time_zone);
+  const today = startOfDay(writer.now, tenant.time_zone);
   batch.apply((supplied) => {
     if (!accounts.has(supplied.account_id as string)) return accountNotFound();
     const before = byId.get(supplied.subscription_id as string);
@@ -154,19 +158,16 @@ async function loadNamed(writer: Writer, batch: Batch): Promise<Map<string, Stor
   return new Map(rows.map((row) => [row.subscription_id as string, fromRow(row)]));
 }
 
-/** Writes subscriptions and all that follows from them; one without entries no longer exists. */
-async function saveSubscriptions(
-  writer: Writer,
-  subscriptions: readonly StoredSubscription[],
-  now: number,
-): Promise<void> {
+/** Writes changed subscriptions and all that follows from them; one without entries no longer exists. */
+async function saveSubscriptions(writer: Writer, subscriptions: readonly StoredSubscription[]): Promise<void> {
   const [gone, kept] = [
     subscriptions.filter(isGone).map(toRow),
     subscriptions.filter((each) => !isGone(each)).map(toRow),
   ];
+  for (const row of kept) setModifyTime(row, writer.now);
   await writer.remove(table, gone);
   await writer.upsert(table, kept);
-  await deriveMoney(writer, accountsOf([...gone, ...kept]), now);
+  await deriveMoney(writer, accountsOf([...gone, ...kept]));
 }
 
 const isGone = ({ entries }: StoredSubscription): boolean => entries.length === 0;
@@ -193,10 +194,10 @@ function presentEntry(entries: readonly Entry[], index: number) {
 
 /** The JSON of a subscription: all its entries, or the one to show at `now`. */
 function present(subscription: StoredSubscription, now: number, history: boolean): string {
-  const { account_id, subscription_id, entries, custom_dimensions } = subscription;
+  const { account_id, subscription_id, entries, custom_dimensions, modify_time } = subscription;
   const shown = history ? entries : [entryToShow(entries, now)];
   const records = entries.flatMap((entry, index) => (shown.includes(entry) ? [presentEntry(entries, index)] : []));
   const head = JSON.stringify({ subscription_id, account_id, records });
   // The dimensions are stored as the JSON that is answered.
-  return `${head.slice(0, -1)},"custom_dimensions":${custom_dimensions}}`;
+  return `${head.slice(0, -1)},"custom_dimensions":${custom_dimensions},"modify_time":${modify_time}}`;
 }

@@ -19,44 +19,40 @@ export const listTicketsOfAccount = (context: ContextOf<'GET /accounts/{id}/supp
 export const getTicket = (context: ContextOf<'GET /support_tickets/{ticket_id}'>): Promise<Answer> =>
   answerMatches(context, list, { ticket_id: context.params.ticket_id });
 
-export async function uploadTickets({ body, store, now }: ContextOf<'POST /support_tickets'>): Promise<Answer> {
+export async function uploadTickets({ body, store }: ContextOf<'POST /support_tickets'>): Promise<Answer> {
   const batch = readBatch(body, checkTicket);
   if (batch.isRefused) return answerUpload(batch, table.key);
   return store.write(async (writer) => {
-    const rows = await applyTickets(writer, batch, now);
-    if (batch.isWritten) await saveTickets(writer, rows, now);
+    const rows = await applyTickets(writer, batch);
+    if (batch.isWritten) await saveTickets(writer, rows);
     return answerUpload(batch, table.key);
   });
 }
 
 export async function modifyTicket(context: ContextOf<'PUT /support_tickets/{ticket_id}'>): Promise<Answer> {
-  const { body, store, params, now } = context;
+  const { body, store, params } = context;
   const sent = readRecord(body);
   return store.write(async (writer) => {
     const batch = await batchOfPath(writer, sent, table, { field: 'ticket_id', value: params.ticket_id }, checkTicket);
-    const rows = await applyTickets(writer, batch, now);
-    if (batch.isWritten) await saveTickets(writer, rows, now);
+    const rows = await applyTickets(writer, batch);
+    if (batch.isWritten) await saveTickets(writer, rows);
     return answerModification(batch, table.key);
   });
 }
 
-export const deleteTicket = ({
-  store,
-  params,
-  now,
-}: ContextOf<'DELETE /support_tickets/{ticket_id}'>): Promise<Answer> =>
+export const deleteTicket = ({ store, params }: ContextOf<'DELETE /support_tickets/{ticket_id}'>): Promise<Answer> =>
   store.write(async (writer) => {
     const rows = await removeMatches(writer, table, 'ticket_id', params.ticket_id);
-    await deriveOpenTickets(writer, accountsOf(rows), now);
+    await deriveOpenTickets(writer, accountsOf(rows));
     return { ok: true, records: rows.length };
   });
 
-async function applyTickets(writer: Writer, batch: Batch, now: number): Promise<Row[]> {
+async function applyTickets(writer: Writer, batch: Batch): Promise<Row[]> {
   const stored = await loadByOwnId(writer, table, 'ticket_id', batch);
-  return applyChildren(writer, batch, stored, (before, supplied) => applyTicket(before, supplied, now));
+  return applyChildren(writer, batch, stored, (before, supplied) => applyTicket(before, supplied, writer.now));
 }
 
-async function saveTickets(writer: Writer, rows: readonly Row[], now: number): Promise<void> {
+async function saveTickets(writer: Writer, rows: readonly Row[]): Promise<void> {
   await writer.upsert(table, rows);
-  await deriveOpenTickets(writer, accountsOf(rows), now);
+  await deriveOpenTickets(writer, accountsOf(rows));
 }

@@ -37,7 +37,7 @@ export interface TouchpointHandlers {
 }
 
 /** What follows for accounts from their records that were written or removed. */
-type Derive = (writer: Writer, accountIds: readonly string[], now: number) => Promise<void>;
+type Derive = (writer: Writer, accountIds: readonly string[]) => Promise<void>;
 
 const keys = ['account_id', 'id', 'external_id'];
 
@@ -58,15 +58,15 @@ function touchpointHandlers(
     const sent = readRecord(context.body);
     return context.store.write(async (writer) => {
       const batch = await batchOfPath(writer, sent, table, { field, value }, rules.check);
-      const rows = await applyTouchpoints(writer, table, rules, batch, context.now);
-      if (batch.isWritten) await saveTouchpoints(writer, table, rows, derive, context.now);
+      const rows = await applyTouchpoints(writer, table, rules, batch);
+      if (batch.isWritten) await saveTouchpoints(writer, table, rows, derive);
       return answerModification(batch, keys);
     });
   };
-  const remove = ({ store, now }: Context, field: 'id' | 'external_id', value: Value): Promise<Answer> =>
+  const remove = ({ store }: Context, field: 'id' | 'external_id', value: Value): Promise<Answer> =>
     store.write(async (writer) => {
       const rows = await removeMatches(writer, table, field, value);
-      await derive(writer, accountsOf(rows), now);
+      await derive(writer, accountsOf(rows));
       return { ok: true, records: rows.length };
     });
   // The filters of the lists narrow what a path names too, as the document has it of all GET queries.
@@ -82,17 +82,16 @@ function touchpointHandlers(
       sinceConditions(context),
     );
   return {
-    listAll: (context) => answerAll(context, list, { conditions: sinceConditions(context) }),
-    listInternal: (context) =>
-      answerAll(context, list, { where: { external_id: null }, conditions: sinceConditions(context) }),
+    listAll: (context) => answerAll(context, list),
+    listInternal: (context) => answerAll(context, list, { where: { external_id: null } }),
     get: (context) => get(context, { id: readId(context.params.id) }),
     getExternal: (context) => get(context, { external_id: context.params.external_id }),
-    async upload({ body, store, now }) {
+    async upload({ body, store }) {
       const batch = readBatch(body, rules.check);
       if (batch.isRefused) return answerUpload(batch, keys);
       return store.write(async (writer) => {
-        const rows = await applyTouchpoints(writer, table, rules, batch, now);
-        if (batch.isWritten) await saveTouchpoints(writer, table, rows, derive, now);
+        const rows = await applyTouchpoints(writer, table, rules, batch);
+        if (batch.isWritten) await saveTouchpoints(writer, table, rows, derive);
         return answerUpload(batch, keys);
       });
     },
@@ -108,7 +107,6 @@ async function putExternalInteraction({
   body,
   store,
   params,
-  now,
 }: ContextOf<'PUT /interactions/external_id/{external_id}'>): Promise<Answer> {
   const sent = readRecord(body);
   const { record } = sent;
@@ -118,8 +116,8 @@ async function putExternalInteraction({
     const account_id = record.account_id ?? stored?.account_id;
     const checked = interactionRules.check({ ...record, account_id, external_id: record.external_id ?? external_id });
     const batch = batchOf(sent, ofPath(checked, 'external_id', external_id), true);
-    const rows = await applyTouchpoints(writer, interactionTable, interactionRules, batch, now);
-    if (batch.isWritten) await saveTouchpoints(writer, interactionTable, rows, deriveLastInteraction, now);
+    const rows = await applyTouchpoints(writer, interactionTable, interactionRules, batch);
+    if (batch.isWritten) await saveTouchpoints(writer, interactionTable, rows, deriveLastInteraction);
     return answerModification(batch, keys);
   });
 }
@@ -132,25 +130,18 @@ async function applyTouchpoints(
   table: Table,
   { apply }: TouchpointRules,
   batch: Batch,
-  now: number,
 ): Promise<Row[]> {
   const stored = await loadTouchpoints(writer, table, batch);
-  return applyChildren(writer, batch, stored, (before, supplied) => apply(before, supplied, now));
+  return applyChildren(writer, batch, stored, (before, supplied) => apply(before, supplied, writer.now));
 }
 
-async function saveTouchpoints(
-  writer: Writer,
-  table: Table,
-  rows: readonly Row[],
-  derive: Derive,
-  now: number,
-): Promise<void> {
+async function saveTouchpoints(writer: Writer, table: Table, rows: readonly Row[], derive: Derive): Promise<void> {
   let id = await writer.takeIds(rows.filter((row) => row.id === null).length);
   await writer.upsert(
     table,
     rows.map((row) => (row.id === null ? { ...row, id: id++ } : row)),
   );
-  await derive(writer, accountsOf(rows), now);
+  await derive(writer, accountsOf(rows));
 }
 
 /**

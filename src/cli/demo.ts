@@ -72,7 +72,7 @@ async function run(dispatcher: Dispatcher, wanted: Wanted) {
   const { operation: name } = wanted;
   const operation = table.get(name);
   if (operation === undefined) throw new Error(`there is no operation ${name}`);
-  const finished = await dispatcher.run(operation.kind, requestOf(wanted));
+  const finished = await dispatcher.run(operation, requestOf(wanted));
   const answer = JSON.parse(new TextDecoder().decode(finished.body));
   const [failed] = answer.failed_results ?? [];
   if (!finished.ok || failed !== undefined) {
@@ -86,6 +86,8 @@ const encoder = new TextEncoder();
 
 const requestOf = ({ text = '', params = {}, query = [], ...wanted }: Wanted): Request => ({
   ...wanted,
+  // The story is of the past: each upload is made as of its own day.
+  at: wanted.now,
   params,
   query,
   body: encoder.encode(text),

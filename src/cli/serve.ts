@@ -2,12 +2,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { destination, type Logger, pino } from 'pino';
-import type { Config } from '../config.ts';
+import type { Address, Config } from '../config.ts';
 import { bodyLimits, type BodyLimits } from '../http/body.ts';
+import { BodyBudget } from '../http/body-memory.ts';
+import { KeyThrottle } from '../http/key-throttle.ts';
 import { Metrics } from '../http/metrics.ts';
+import { buildMetricsServer } from '../http/operation.ts';
 import { buildServer } from '../http/server.ts';
+import { clockOf, type SharedClock } from '../store/clock.ts';
 import { type DatabaseSpec, openDatabase } from '../store/database.ts';
-import { lockLocation, prepareDatabase } from '../store/location.ts';
+import { isOpenToOthers, lockLocation, prepareDatabase } from '../store/location.ts';
 import { SetupError } from '../store/setup-error.ts';
 import { Dispatcher } from '../workers/dispatcher.ts';
 import { loadDemo } from './demo.ts';
@@ -31,7 +35,8 @@ export interface Running {
 }
 
 export interface Overrides {
-  readonly clock?: () => number;
+  /** A clock that stands until it is set, instead of the machine's. */
+  readonly clock?: SharedClock;
   readonly limits?: BodyLimits;
   readonly answerMs?: number;
   /** How long a statement on a database server may take. */
@@ -40,32 +45,56 @@ export interface Overrides {
 
 /** Starts a server; throws `SetupError` where it cannot. */
 export async function startServer(config: Config, log: Logger, overrides: Overrides = {}): Promise<Running> {
-  const clock = overrides.clock ?? Date.now;
+  const { statementMs, clock: shared } = overrides;
+  const clock = clockOf(shared?.buffer);
   const lock = lockLocation(config);
+  if (isOpenToOthers(config))
+    log.warn({ data: config.data }, 'other users of this machine may open the data folder: chmod 700 it');
   let draining = false;
   let app: FastifyInstance | undefined;
+  let metricsApp: FastifyInstance | undefined;
   let dispatcher: Dispatcher | undefined;
   const close = async (): Promise<void> => {
     draining = true;
     if (app?.server.listening) await finishRequests(app);
+    await metricsApp?.close();
     await dispatcher?.close();
     lock.release();
   };
   try {
-    const { statementMs } = overrides;
-    const spec = { ...(await prepareDatabase(config, clock())), ...(statementMs !== undefined && { statementMs }) };
-    dispatcher = new Dispatcher({ spec, readers, answerMs: overrides.answerMs ?? answerMs });
+    const spec = {
+      ...(await prepareDatabase(config, clock())),
+      ...(statementMs !== undefined && { statementMs }),
+      ...(shared && { clock: shared.buffer }),
+    };
+    dispatcher = new Dispatcher({
+      spec,
+      readers,
+      answerMs: overrides.answerMs ?? answerMs,
+      onSetBack: (setBack) => log.warn(setBack, 'the clock was set back: what was derived for later is derived anew'),
+    });
     if (config.demo) await loadDemo(dispatcher, clock(), log);
-    app = await buildServer({
+    const bodies = new BodyBudget(config.bodyBytes);
+    const { apiKey, metricsToken, maxConnections } = config;
+    const options = {
       dispatcher,
-      metrics: new Metrics(dispatcher),
       clock,
       log,
-      apiKey: config.apiKey,
-      metricsToken: config.metricsToken,
+      bodies,
+      apiKey,
+      metricsToken,
+      maxConnections,
+      metrics: new Metrics(dispatcher, bodies),
+      throttle: new KeyThrottle({ proxyHeader: config.trustedProxyHeader }),
       limits: overrides.limits ?? bodyLimits,
       isDraining: () => draining,
-    });
+    };
+    app = await buildServer(options);
+    if (config.metricsListen) {
+      metricsApp = buildMetricsServer(options);
+      const metricsUrl = await listen(metricsApp, config.metricsListen);
+      log.info({ url: `${metricsUrl}/metrics` }, 'serving metrics');
+    }
     const url = await listen(app, config);
     // Last of all: a start that fails would not show it.
     const firstKey = config.apiKey === undefined ? await makeFirstKey(spec, clock()) : undefined;
@@ -88,7 +117,7 @@ async function finishRequests(app: FastifyInstance): Promise<void> {
   clearTimeout(cutOff);
 }
 
-async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+async function listen(app: FastifyInstance, { host, port }: Address): Promise<string> {
   try {
     await app.listen({ host, port });
   } catch (error) {

@@ -29,11 +29,11 @@ export const derivedTables: readonly DerivedTable[] = [
   },
 ];
 
-/** Derives anew all that follows from the subscriptions of these accounts, as it is at `now` (epoch ms). */
-export async function deriveMoney(writer: Writer, accountIds: readonly string[], now: number): Promise<void> {
+/** Derives anew all that follows from the subscriptions of these accounts. */
+export async function deriveMoney(writer: Writer, accountIds: readonly string[]): Promise<void> {
   const byAccount = await subscriptionsOf(writer, accountIds);
   const inputs = new Map([[money, byAccount]]);
-  await deriveAccounts(writer, [money, renewalDate, nextChange], accountIds, now, inputs);
+  await deriveAccounts(writer, [money, renewalDate, nextChange], accountIds, inputs);
   for (const { derive, replace } of derivedTables)
     await replace(
       writer,

@@ -2,7 +2,7 @@
  * Derives anew all that is derived, compares it with what is stored, and mends what differs. A batch of accounts is
  * one transaction, so that a server can go on beside it.
  */
-import { derived, type Inputs, readInputs } from '../derive/accounts.ts';
+import { dateChange, derived, type Inputs, readInputs } from '../derive/accounts.ts';
 import { derivations, money } from '../derive/derivations.ts';
 import { derivedTables } from '../derive/money.ts';
 import type { Row, Value } from '../domain/row.ts';
@@ -121,7 +121,9 @@ async function examineBatch(reader: Reader, batch: Batch, now: number): Promise<
 
 async function examineAccounts(reader: Reader, ids: readonly string[], inputs: Inputs, now: number): Promise<Finding> {
   const stored = await reader.load(withFolded(accounts), 'account_id', ids);
-  const computed = stored.map((row) => ({ ...whileDue(row, inputs, now), folded: foldedText(accounts, row) }));
+  const computed = stored.map((row) =>
+    dateChange(row, { ...whileDue(row, inputs, now), folded: foldedText(accounts, row) }, now),
+  );
   return rewriting(accounts, stored, computed);
 }
 

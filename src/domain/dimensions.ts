@@ -4,11 +4,13 @@
  */
 import type { Item, Scalar } from './validate.ts';
 
+/** The fields, and columns, that hold the three kinds of dimensions. */
 export const dimensionFields = [
   'custom_label_dimensions',
   'custom_value_dimensions',
   'custom_event_dimensions',
 ] as const;
+/** One of the fields that hold dimensions. */
 export type DimensionField = (typeof dimensionFields)[number];
 
 /** Dimension values by key. */

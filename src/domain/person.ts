@@ -39,7 +39,9 @@ const compilePerson = (resource: Resource): PersonRules => {
   };
 };
 
+/** The rules of users. */
 export const userRules = compilePerson(accountUsers);
+/** The rules of contacts. */
 export const contactRules = compilePerson(accountContacts);
 
 /** The API document spells `mailing_country` as `maling_country`. Both spellings are accepted. */

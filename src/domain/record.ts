@@ -30,6 +30,11 @@ export function compileRules(resource: Resource, except: readonly string[] = [])
   };
 }
 
+/** Dates a changed row `now`, the present of the write (epoch ms). */
+export function setModifyTime(row: Row, now: number): void {
+  row.modify_time = now;
+}
+
 /**
  * Sets the scalar fields of a checked record. Returns a new row and leaves `before` as it is. `before` is undefined for
  * a new key: the row then gets the defaults (`now` in epoch ms), or the result is the fault of a field that is required

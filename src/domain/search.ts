@@ -12,6 +12,7 @@ export interface Target {
   readonly of: 'value' | 'list' | 'map';
   readonly key?: string;
 }
+/** How a condition compares. `like` and `notLike` look for a part of a text. */
 export type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'like' | 'notLike';
 /**
  * One comparison. If there are several targets, one match is enough. `value` is already folded (see `fold`) for `like`,

@@ -6,7 +6,7 @@ import type { Resource } from '../resources/fields.ts';
 import { interactions } from '../resources/interactions.ts';
 import { notes } from '../resources/notes.ts';
 import { Fault } from './errors.ts';
-import { assignScalars, compileRules } from './record.ts';
+import { assignScalars, compileRules, setModifyTime } from './record.ts';
 import type { Row } from './row.ts';
 import { compileRecordCheck, type RecordCheck, type Supplied } from './validate.ts';
 
@@ -15,8 +15,8 @@ export interface TouchpointRules {
   /** Level 1: checks a record without the database. It must have an `id` or an `external_id`. */
   readonly check: RecordCheck;
   /**
-   * Level 2: the row after a checked record, or its fault. Sets `modify_time` to `now` (epoch ms). A new row has no
-   * `id` yet: the store assigns it.
+   * Level 2: the row after a checked record, or its fault. Dates every write, also one that changes nothing else:
+   * `modify_time` becomes `now` (epoch ms). A new row has no `id` yet: the store assigns it.
    */
   readonly apply: (before: Row | undefined, supplied: Supplied, now: number) => Row | Fault;
 }
@@ -32,10 +32,13 @@ const compileTouchpoint = (resource: Resource): TouchpointRules => {
     },
     apply(before, supplied, now) {
       const row = assignScalars(rules, before, supplied, now);
-      return row instanceof Fault ? row : { ...row, modify_time: now };
+      if (!(row instanceof Fault)) setModifyTime(row, now);
+      return row;
     },
   };
 };
 
+/** The rules of interactions. */
 export const interactionRules = compileTouchpoint(interactions);
+/** The rules of notes. */
 export const noteRules = compileTouchpoint(notes);

@@ -5,6 +5,7 @@
 import type { Field } from '../resources/fields.ts';
 import { Fault, missingField } from './errors.ts';
 import { InexactNumber, plainNumber } from './inexact.ts';
+import { maxDateMs } from './time.ts';
 
 /** A JSON value that is neither an array nor an object. */
 export type Scalar = string | number | boolean | null;
@@ -23,8 +24,6 @@ interface FieldCheck {
 /** The level 1 checker of a record type. Returns the checked record, or the record's first fault in field order. */
 export type RecordCheck = (record: unknown) => Supplied | Fault;
 
-/** The latest date that JavaScript can represent, epoch ms. */
-const maxDateMs = 8.64e15;
 const maxCents = 1e12;
 
 /**

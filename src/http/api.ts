@@ -1,9 +1,9 @@
 /**
- * One request to the API, in the order in which it can be refused: 401, 404, 405, 403, 429, then its body (guide, "All
- * requests").
+ * One request to the API, in the order in which it can be refused: 401, 404, 405, 403, 429, 503, then its body (guide,
+ * "All requests").
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError, causeOf } from '../domain/errors.ts';
+import { ApiError, causeOf, type ErrorCode } from '../domain/errors.ts';
 import { allows, hashKey, sameHash } from '../domain/keys.ts';
 import { defaultTenant, type Identity } from '../store/directory.ts';
 import { jsonType, refusalText } from '../operations/envelope.ts';
@@ -15,11 +15,17 @@ import type { Slot } from '../store/slots.ts';
 import type { Dispatcher } from '../workers/dispatcher.ts';
 import { offeredKeys } from './auth.ts';
 import { type BodyLimits, drain, readBody } from './body.ts';
+import type { BodyBudget } from './body-memory.ts';
+import type { KeyThrottle } from './key-throttle.ts';
 import type { Metrics } from './metrics.ts';
 import { type Match, Router } from './router.ts';
 
 export const basePath = '/api/v2';
 const maxHeaderFields = 200;
+/** With it a 401 asks for credentials, which many clients send only then. */
+export const challenge = 'Basic realm="Tenure"';
+/** Refusals that end by themselves, within about a second. */
+const passing: readonly ErrorCode[] = ['too_many_wrong_keys', 'upload_in_progress', 'overloaded'];
 
 export interface ApiOptions {
   readonly dispatcher: Dispatcher;
@@ -29,6 +35,8 @@ export interface ApiOptions {
   /** A key of the default tenant that is stored nowhere. */
   readonly apiKey: string | undefined;
   readonly limits: BodyLimits;
+  readonly bodies: BodyBudget;
+  readonly throttle: KeyThrottle;
   readonly isDraining: () => boolean;
 }
 
@@ -88,7 +96,8 @@ export class Api {
       throw new ApiError('too_many_headers', `More than ${maxHeaderFields} header fields`);
     if (this.#options.isDraining()) throw new ApiError('shutting_down', 'The server is shutting down');
     const { directory } = this.#options.dispatcher;
-    for (const key of offeredKeys(parameters, request.headers)) {
+    const offered = offeredKeys(parameters, request.headers);
+    for (const key of offered) {
       if (this.#apiKeyHash !== undefined && sameHash(hashKey(key), this.#apiKeyHash)) {
         const tenant = await directory.tenant(defaultTenant);
         if (tenant) return { tenant, scope: 'admin', source: 'TENURE_API_KEY' };
@@ -96,6 +105,9 @@ export class Api {
       const identity = await directory.identify(key, now);
       if (identity !== undefined) return identity;
     }
+    // A client that waits to be asked for its key offers none at first.
+    if (offered.length > 0 && !this.#options.throttle.admits(request.raw, offered.length))
+      throw new ApiError('too_many_wrong_keys', 'Too many wrong keys have come from this address; wait a second');
     throw new ApiError('unauthorized', 'A valid API key is required');
   }
 
@@ -116,13 +128,15 @@ export class Api {
     query: QueryEntries,
     now: number,
   ): Promise<Finished> {
-    const { dispatcher, limits } = this.#options;
+    const { dispatcher, limits, bodies } = this.#options;
     const slot = operation.kind === 'upload' ? await this.#takeSlot(identity.tenant.tenant_id, reply) : undefined;
+    const share = bodies.open();
     const permit = new Permit();
     reply.raw.once('close', () => dispatcher.abandon(permit));
     try {
-      const body = operation.body === 'none' ? new Uint8Array() : await readBody(request.raw, limits);
-      return await dispatcher.run(operation.kind, {
+      const hasNone = operation.body === 'none';
+      const body = hasNone ? new Uint8Array() : await readBody(request.raw, reply.raw, limits, share);
+      return await dispatcher.run(operation, {
         operation: operation.name,
         tenant: identity.tenant,
         params,
@@ -132,7 +146,12 @@ export class Api {
         source: identity.source,
         permit: permit.buffer,
       });
+    } catch (error) {
+      // It has ended for others, though the rest of its body may still be read.
+      await slot?.release();
+      throw error;
     } finally {
+      share.resize(0);
       await slot?.endLease();
     }
   }
@@ -146,7 +165,6 @@ export class Api {
       return slot;
     }
     this.#options.metrics.refusedUploads.inc();
-    reply.header('retry-after', '1');
     throw new ApiError('upload_in_progress', 'Another upload of this tenant is in progress; send one at a time');
   }
 
@@ -166,6 +184,8 @@ export class Api {
     // Of a body that did not come in time nothing more is waited for.
     if (unread && refusal.code !== 'request_timeout') await drain(request.raw, this.#options.limits);
     if (unread) reply.header('connection', 'close');
+    if (refusal.status === 401) reply.header('www-authenticate', challenge);
+    if (passing.includes(refusal.code)) reply.header('retry-after', '1');
     return reply.status(refusal.status).type(jsonType).send(refusalText(refusal, kind));
   }
 }

@@ -1,14 +1,21 @@
-/** Reads the body of a request within bounds of size and time. */
-import type { IncomingMessage } from 'node:http';
-import { createGunzip } from 'node:zlib';
+/** Reads the body of a request within bounds of size, memory and time. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { ApiError } from '../domain/errors.ts';
+import { type BodyShare, GrowingBody } from './body-memory.ts';
+import { awaitsContinue, letSend } from './protocol.ts';
 
 export const maxBodyBytes = 10 * 1024 * 1024;
 
 export interface BodyLimits {
-  /** How long a client may take to send a body. */
+  /** How long a client may take to send its headers, ms. */
+  readonly headersMs: number;
+  /** How long a client may take to send a body, ms. */
   readonly bodyMs: number;
+  /** How fast a client must send a body, bytes a second, and how long it may be slower than that, ms. */
+  readonly floorBytes: number;
+  readonly slackMs: number;
   /** How much of a refused body is read and dropped, and for how long, so that the answer reaches its sender. */
   readonly drainBytes: number;
   readonly drainMs: number;
@@ -17,66 +24,98 @@ export interface BodyLimits {
 }
 
 export const bodyLimits: BodyLimits = {
+  headersMs: 10_000,
   bodyMs: 60_000,
+  floorBytes: 50_000,
+  slackMs: 5_000,
   drainBytes: 64 * 1024 * 1024,
   drainMs: 10_000,
   unreadMs: 60_000,
 };
 
-/** The decoded body, in memory of its own that can be transferred to a worker. Throws what the client is to be told. */
-export async function readBody(request: IncomingMessage, { bodyMs }: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * The decoded body, in memory of its own that can be transferred to a worker. `share` counts it until it is given back.
+ * Throws what the client is to be told.
+ */
+export async function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limits: BodyLimits,
+  share: BodyShare,
+): Promise<Uint8Array<ArrayBuffer>> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip' && encoding !== 'x-gzip')
     throw new ApiError('unsupported_encoding', 'Content-Encoding must be gzip or identity');
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > maxBodyBytes && encoding === 'identity') throw tooLarge();
+  const declared = encoding === 'identity' ? Number(request.headers['content-length'] ?? 0) : 0;
+  if (declared > maxBodyBytes) throw tooLarge();
+  const body = new GrowingBody(declared, maxBodyBytes, share);
+  letSend(request, response);
   const source: Readable = encoding === 'identity' ? request : request.pipe(createGunzip());
-  const end = unlessIncomplete(request, bodyMs);
   try {
-    return await Promise.race([collect(source, encoding === 'identity' ? declared : 0), end.never]);
+    await readInto(body, source, request, limits);
+    return body.take();
   } catch (error) {
-    if (error instanceof ApiError) throw error;
-    throw source === request ? clientGone() : new ApiError('invalid_json', 'The body is not valid gzip');
+    body.drop();
+    throw error;
   } finally {
-    end.forget();
     if (source !== request) source.destroy();
   }
 }
 
-/** Rejects where a request does not come to its end: it takes too long, or its client goes. */
-function unlessIncomplete(request: IncomingMessage, bodyMs: number): { never: Promise<never>; forget(): void } {
-  const { promise: never, reject } = Promise.withResolvers<never>();
-  // The request itself is left whole: destroying it would close the connection before the answer.
-  const late = (): void => reject(new ApiError('request_timeout', 'The body took too long to arrive'));
-  const timer = setTimeout(late, bodyMs);
-  // What decodes the body is not told that its source broke off.
-  const ignore = finished(request, (error) => error && reject(clientGone()));
-  return {
-    never,
-    forget() {
-      clearTimeout(timer);
-      ignore();
-    },
+/** Resolves when all of a source has come; rejects if it does not come in time, its client goes, or it has no room. */
+function readInto(body: GrowingBody, source: Readable, request: IncomingMessage, limits: BodyLimits): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: ApiError): void => {
+      stopWatch();
+      forget();
+      source.off('data', add).off('end', settle).off('error', fail);
+      // The request itself is left whole: destroying it would close the connection before the answer.
+      request.unpipe();
+      request.pause();
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    const add = (chunk: Buffer): void => {
+      try {
+        if (body.length + chunk.length > maxBodyBytes) throw tooLarge();
+        body.add(chunk);
+      } catch (error) {
+        settle(error as ApiError);
+      }
+    };
+    const fail = (): void =>
+      settle(source === request ? clientGone() : new ApiError('invalid_json', 'The body is not valid gzip'));
+    const stopWatch = watchPace(request, limits, () =>
+      settle(new ApiError('request_timeout', 'The body took too long to arrive')),
+    );
+    // What decodes the body is not told that its source broke off.
+    const forget = finished(request, (error) => error && settle(clientGone()));
+    source.on('data', add).once('end', settle).once('error', fail);
+  });
+}
+
+/**
+ * Calls `late` when a client has taken too long, or has been slower than the floor for longer than the slack. It earns
+ * time by what it sends; time in which this process was busy with something else is not taken from it.
+ */
+function watchPace(
+  { socket }: IncomingMessage,
+  { bodyMs, floorBytes, slackMs }: BodyLimits,
+  late: () => void,
+): () => void {
+  const tickMs = slackMs / 5;
+  let leftMs = slackMs;
+  let seen = socket.bytesRead;
+  const tick = setInterval(() => {
+    leftMs = Math.min(slackMs, leftMs - tickMs + ((socket.bytesRead - seen) / floorBytes) * 1000);
+    seen = socket.bytesRead;
+    if (leftMs <= 0) late();
+  }, tickMs);
+  const end = setTimeout(late, bodyMs);
+  return () => {
+    clearInterval(tick);
+    clearTimeout(end);
   };
-}
-
-async function collect(source: Readable, expected: number): Promise<Uint8Array<ArrayBuffer>> {
-  let bytes = new Uint8Array(expected || 16 * 1024);
-  let length = 0;
-  const iterator = source.iterator({ destroyOnReturn: false });
-  for await (const chunk of iterator as AsyncIterable<Buffer>) {
-    if (length + chunk.length > maxBodyBytes) throw tooLarge();
-    if (length + chunk.length > bytes.length) bytes = grown(bytes, length + chunk.length);
-    bytes.set(chunk, length);
-    length += chunk.length;
-  }
-  return length === bytes.length ? bytes : bytes.slice(0, length);
-}
-
-function grown(bytes: Uint8Array<ArrayBuffer>, needed: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(Math.min(maxBodyBytes, Math.max(needed, bytes.length * 2)));
-  larger.set(bytes);
-  return larger;
 }
 
 /**
@@ -84,6 +123,8 @@ function grown(bytes: Uint8Array<ArrayBuffer>, needed: number): Uint8Array<Array
  */
 export function drain(request: IncomingMessage, { drainBytes, drainMs }: BodyLimits): Promise<void> {
   if (request.readableEnded || request.destroyed) return Promise.resolve();
+  // A client that waits for the word to send its body sends none.
+  if (awaitsContinue(request) && request.readableLength === 0) return Promise.resolve();
   return new Promise((resolve) => {
     let dropped = 0;
     const done = (): void => {
@@ -91,8 +132,6 @@ export function drain(request: IncomingMessage, { drainBytes, drainMs }: BodyLim
       resolve();
     };
     const timer = setTimeout(done, drainMs);
-    request.unpipe();
-    request.removeAllListeners('data');
     request.on('data', (chunk: Buffer) => {
       dropped += chunk.length;
       if (dropped > drainBytes) done();

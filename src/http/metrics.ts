@@ -1,6 +1,7 @@
 /** What the server counts, for Prometheus. Labels hold route templates, never a path, a key or an id. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Dispatcher } from '../workers/dispatcher.ts';
+import type { BodyBudget } from './body-memory.ts';
 
 export class Metrics {
   readonly registry = new Registry();
@@ -23,9 +24,16 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(dispatcher: Dispatcher) {
+  readonly refusedConnections = new Counter({
+    name: 'tenure_connections_refused_total',
+    help: 'Connections closed at once because as many were open as may be',
+    registers: [this.registry],
+  });
+
+  constructor(dispatcher: Dispatcher, bodies: BodyBudget) {
     collectDefaultMetrics({ register: this.registry });
     this.registry.registerMetric(waitingJobs(dispatcher));
+    this.registry.registerMetric(heldBytes(bodies));
     for (const metric of ofReplicas(dispatcher)) this.registry.registerMetric(metric);
   }
 }
@@ -40,6 +48,16 @@ const waitingJobs = (dispatcher: Dispatcher): Gauge =>
       const { writer, reader } = dispatcher.waiting;
       this.set({ thread: 'writer' }, writer);
       this.set({ thread: 'reader' }, reader);
+    },
+  });
+
+const heldBytes = (bodies: BodyBudget): Gauge =>
+  new Gauge({
+    name: 'tenure_body_bytes',
+    help: 'Memory held by the bodies of requests that are not answered yet',
+    registers: [],
+    collect() {
+      this.set(bodies.held);
     },
   });
 

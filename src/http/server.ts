@@ -1,15 +1,17 @@
 /** The HTTP server: what is true of every request, whichever part of Tenure answers it. */
 import { randomUUID } from 'node:crypto';
-import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
-import compress from '@fastify/compress';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiError } from '../domain/errors.ts';
 import { Api, type ApiOptions, basePath, isApiPath, type LogEntry } from './api.ts';
-import { spareAnswersUnderWay } from './connections.ts';
+import { compressAnswer } from './compression.ts';
+import { drain } from './body.ts';
+import { refuseConnection, spareAnswersUnderWay } from './connections.ts';
 import { jsonType, refusalText } from '../operations/envelope.ts';
 import { addOperation, type OperationOptions } from './operation.ts';
+import { awaitsContinue, deferContinue, protocolFault, understandAbsoluteForm } from './protocol.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,9 +21,8 @@ declare module 'fastify' {
 
 export interface ServerOptions extends ApiOptions, OperationOptions {
   readonly log: Logger;
+  readonly maxConnections: number;
 }
-
-const headersMs = 10_000;
 
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -33,29 +34,24 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // A missing Host is refused below: what the framework's own refusal sends is no JSON.
     http: {
       connectionsCheckingInterval: 1_000,
-      headersTimeout: headersMs,
+      headersTimeout: options.limits.headersMs,
       requestTimeout: 0,
       requireHostHeader: false,
     },
-    clientErrorHandler: refuseConnection,
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket as Socket),
   });
   const server = app.server as Server;
   server.maxHeadersCount = 2_000;
-  // An expectation other than 100-continue may be ignored; the framework would refuse it without JSON.
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.maxConnections = options.maxConnections;
+  server.on('drop', () => options.metrics.refusedConnections.inc());
   spareAnswersUnderWay(server);
+  deferContinue(server);
+  understandAbsoluteForm(server);
   app.decorateRequest('logEntry');
   // Bodies are read by who needs them, whatever their Content-Type says.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  await app.register(compress, {
-    globalCompression: true,
-    globalDecompression: false, // whoever reads a body decodes it
-    threshold: 1_024,
-    encodings: ['gzip', 'deflate'],
-    // Half the time of the usual level for a sixth more bytes.
-    zlibOptions: { level: 3 },
-  });
+  app.addHook('onSend', compressAnswer);
   observe(app, options);
 
   const api = new Api(options);
@@ -95,7 +91,7 @@ function frameworkPath(url: string): string {
 /**
  * Gives every response its request id, and tells the log and the metrics of it, with the route's template as its name.
  */
-function observe(app: FastifyInstance, { log, metrics, isDraining }: ServerOptions): void {
+function observe(app: FastifyInstance, { log, metrics, limits, isDraining }: ServerOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     request.logEntry = { route: 'none', arrival: performance.now() };
     reply
@@ -106,12 +102,16 @@ function observe(app: FastifyInstance, { log, metrics, isDraining }: ServerOptio
     if (isApiPath(request.originalUrl)) request.raw.headers['content-type'] = 'application/json';
   });
   app.addHook('onRequest', async (request, reply) => {
-    if (request.headers.host !== undefined || request.raw.httpVersion !== '1.1') return;
-    reply.header('connection', 'close').status(400).type(jsonType);
-    return reply.send(refusalText(new ApiError('invalid_request', 'A request needs a Host'), undefined));
+    const fault = protocolFault(request.raw);
+    if (fault === undefined) return;
+    request.logEntry.code = fault.code;
+    await drain(request.raw, limits);
+    reply.header('connection', 'close').status(fault.status).type(jsonType);
+    return reply.send(refusalText(fault, undefined));
   });
   app.addHook('onSend', async (request, reply) => {
-    if (isDraining()) reply.header('connection', 'close');
+    // Whether a client that waits for the word sends its body after another word cannot be known.
+    if (isDraining() || awaitsContinue(request.raw)) reply.header('connection', 'close');
     // The framework's own hook for it says nothing of those whose client goes before the end.
     const tell = (): void => tellOf(request, reply, { log, metrics });
     if (reply.raw.closed) tell();
@@ -140,19 +140,4 @@ function tellOf(
   };
   if (error === undefined) log.info(line, 'request');
   else log.error({ ...line, error }, 'request failed');
-}
-
-/** Answers what is not HTTP enough to become a request. */
-function refuseConnection(error: Error & { code?: string }, socket: Duplex & { _httpMessage?: ServerResponse }): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const refusal =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? new ApiError('request_timeout', 'The request took too long to arrive')
-      : error.code === 'HPE_HEADER_OVERFLOW'
-        ? new ApiError('too_many_headers', 'The headers are too large')
-        : new ApiError('invalid_request', 'This is not a valid HTTP request');
-  const { status } = refusal;
-  const body = refusalText(refusal, undefined);
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: ${jsonType}\r\nx-request-id: ${randomUUID()}`;
-  socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }

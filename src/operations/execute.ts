@@ -19,15 +19,23 @@ export async function execute(database: Database, request: Request): Promise<Fin
   const failed = (problem: ReplicaProblem): void => {
     replicaProblem = problem;
   };
-  const store = database.store(tenant.tenant_id, commitClaim(request), replica && { ...replica, failed });
+  let setBackMs: number | undefined;
+  const store = database.store(tenant.tenant_id, {
+    beforeCommit: commitClaim(request),
+    replica: replica && { ...replica, failed },
+    at: request.at,
+    onSetBack: (ms) => {
+      setBackMs = ms;
+    },
+  });
   try {
     const query = readParameters(operation, request.query);
     const context = { store, tenant, params, query, body, now, source };
-    const answer = await operation.handler(context as Parameters<typeof operation.handler>[0]);
+    const answer = await operation.handler(context as unknown as Parameters<typeof operation.handler>[0]);
     const { ok, code, records = 0 } = answer;
-    return { status: 200, body: answerBody(answer), ok, code, records, replicaProblem };
+    return { status: 200, body: answerBody(answer), ok, code, records, replicaProblem, setBackMs };
   } catch (error) {
-    return { ...refused(error as Error, operation.kind), replicaProblem };
+    return { ...refused(error as Error, operation.kind), replicaProblem, setBackMs };
   }
 }
 

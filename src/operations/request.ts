@@ -13,8 +13,10 @@ export interface Request {
   readonly query: QueryEntries;
   /** Empty where the operation takes no body. It travels between threads by transfer, never by copy. */
   readonly body: Uint8Array<ArrayBuffer>;
-  /** Epoch ms at which the request arrived. */
+  /** The present of a read, epoch ms. A write has its present when it has its tenant's write lock. */
   readonly now: number;
+  /** The clock of a write, epoch ms, instead of the machine's: for loads of a made-up past. */
+  readonly at?: number;
   /** Who asks, as the history of an account names it. */
   readonly source: string;
   /** Whether the request may still commit; shared by both threads, see `Permit`. */
@@ -31,6 +33,10 @@ export interface Finished {
   readonly records: number;
   /** What went wrong inside, for the log alone. */
   readonly error?: string;
+  /** Of the passing of due instants: whether there may be more to pass. */
+  readonly isMore?: boolean | undefined;
+  /** By how much a write has found the clock set back, ms. */
+  readonly setBackMs?: number | undefined;
   /** Why the replica did not serve the read. */
   readonly replicaProblem?: ReplicaProblem | undefined;
 }

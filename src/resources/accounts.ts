@@ -1,6 +1,7 @@
 import { accountLists, answeredLists } from './account-parts.ts';
 import { boolean, cents, date, type Field, integer, type Resource, string } from './fields.ts';
 import { included, outputOf } from './output.ts';
+import { accountModifyTime } from './shared.ts';
 
 const identity: readonly Field[] = [
   string('account_id', 256, {
@@ -169,6 +170,7 @@ const derived: readonly Field[] = [
     doc: 'When the latest interaction took place; notes do not count. Null where there is none.',
     example: 1_411_351_451_006,
   }),
+  accountModifyTime,
 ];
 
 export const accounts: Resource = {

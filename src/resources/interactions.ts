@@ -1,6 +1,6 @@
 import { boolean, date, type Field, type Resource, string } from './fields.ts';
 import { outputOf } from './output.ts';
-import { givenId, modifyTime, ownerId } from './shared.ts';
+import { givenId, ownerId, writeTime } from './shared.ts';
 
 const fields: readonly Field[] = [
   givenId,
@@ -41,6 +41,6 @@ export const interactions: Resource = {
   title: 'Interaction',
   doc: 'What was said with a customer: a mail, a call, a meeting.',
   fields,
-  derived: [modifyTime],
-  output: outputOf(fields, [modifyTime]),
+  derived: [writeTime],
+  output: outputOf(fields, [writeTime]),
 };

@@ -1,6 +1,6 @@
 import { boolean, date, type Field, type Resource, string } from './fields.ts';
 import { outputOf } from './output.ts';
-import { givenId, modifyTime, ownerId } from './shared.ts';
+import { givenId, ownerId, writeTime } from './shared.ts';
 
 const fields: readonly Field[] = [
   givenId,
@@ -31,6 +31,6 @@ export const notes: Resource = {
   title: 'Note',
   doc: 'What your team writes down about a customer.',
   fields,
-  derived: [modifyTime],
-  output: outputOf(fields, [modifyTime]),
+  derived: [writeTime],
+  output: outputOf(fields, [writeTime]),
 };

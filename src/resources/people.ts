@@ -1,6 +1,6 @@
 import { boolean, date, type Field, type Resource, string } from './fields.ts';
 import { outputOf } from './output.ts';
-import { customDimensions, ownerId } from './shared.ts';
+import { customDimensions, modifyTime, ownerId } from './shared.ts';
 
 const keys: readonly Field[] = [
   ownerId,
@@ -67,8 +67,8 @@ export const accountUsers: Resource = {
   title: 'User',
   doc: 'Somebody who signs in to the product. A contact with the same id is a record of its own.',
   fields: userFields,
-  derived: [],
-  output: outputOf(userFields, []),
+  derived: [modifyTime],
+  output: outputOf(userFields, [modifyTime]),
 };
 
 const contactFields: readonly Field[] = [...keys, ...personal];
@@ -78,6 +78,6 @@ export const accountContacts: Resource = {
   title: 'Contact',
   doc: 'Somebody at the customer, as the CRM knows them.',
   fields: contactFields,
-  derived: [],
-  output: outputOf(contactFields, []),
+  derived: [modifyTime],
+  output: outputOf(contactFields, [modifyTime]),
 };

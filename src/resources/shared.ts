@@ -43,8 +43,12 @@ export const givenId = long('id', {
   filled: true,
 });
 
-export const modifyTime = date('modify_time', {
-  doc: 'When the record was last written, whether that changed anything or not. It cannot be sent.',
-  example: 1_411_351_451_006,
-  filled: true,
-});
+const modifyTimeOf = (doc: string): Field =>
+  date('modify_time', { doc: `${doc} It cannot be sent.`, example: 1_411_351_451_006, filled: true });
+
+export const modifyTime = modifyTimeOf('When the record last changed.');
+export const accountModifyTime = modifyTimeOf(
+  'When anything that is answered of the account last changed, by a write of any of its records or by the clock.',
+);
+/** Interactions and notes have the document's rule. */
+export const writeTime = modifyTimeOf('When the record was last written, whether that changed anything or not.');

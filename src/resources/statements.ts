@@ -1,6 +1,6 @@
 import { array, boolean, cents, date, type Field, type Resource, string } from './fields.ts';
 import { outputOf } from './output.ts';
-import { ownerId } from './shared.ts';
+import { modifyTime, ownerId } from './shared.ts';
 
 const fields: readonly Field[] = [
   ownerId,
@@ -57,6 +57,7 @@ const derived: readonly Field[] = [
       'paid_date. Null while nothing is.',
     example: 143_748,
   }),
+  modifyTime,
 ];
 
 export const statements: Resource = {

@@ -12,7 +12,7 @@ import {
   string,
 } from './fields.ts';
 import { answered, properties } from './output.ts';
-import { ownerId, textItems } from './shared.ts';
+import { modifyTime, ownerId, textItems } from './shared.ts';
 
 export const subscriptionId = string('subscription_id', 128, {
   doc: 'Your own id of the subscription, unique in all accounts.',
@@ -125,7 +125,7 @@ export const subscriptions: Resource = {
   title: 'Subscription',
   doc: 'What an account pays over time. Records are events that edit its history, and MRR and renewals follow from it.',
   fields,
-  derived: [],
+  derived: [modifyTime],
   output: [
     answered(subscriptionId),
     answered(ownerId),
@@ -140,6 +140,7 @@ export const subscriptions: Resource = {
       items: entry,
     },
     answered(customDimensions),
+    answered(modifyTime),
   ],
 };
 

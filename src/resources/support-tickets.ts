@@ -1,6 +1,6 @@
 import { date, type Field, long, type Resource, string } from './fields.ts';
 import { outputOf } from './output.ts';
-import { ownerId } from './shared.ts';
+import { modifyTime, ownerId } from './shared.ts';
 
 const fields: readonly Field[] = [
   string('ticket_id', 80, {
@@ -43,6 +43,6 @@ export const supportTickets: Resource = {
   title: 'Support ticket',
   doc: 'A question or a problem of an account, as the support system has it.',
   fields,
-  derived: [],
-  output: outputOf(fields, []),
+  derived: [modifyTime],
+  output: outputOf(fields, [modifyTime]),
 };

@@ -1,6 +1,7 @@
 /** Opens a database of either kind, in whichever thread needs it. */
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type Clock, clockOf } from './clock.ts';
 import type { Directory } from './directory.ts';
 import { Connections } from './postgres/connections.ts';
 import { PostgresDirectory } from './postgres/directory.ts';
@@ -13,18 +14,22 @@ import { LocalSlots, type UploadSlots } from './slots.ts';
 import { Connection } from './sqlite/connection.ts';
 import { SqliteDirectory } from './sqlite/directory.ts';
 import { SqliteStore } from './sqlite/store.ts';
-import type { Store } from './store.ts';
+import type { Store, StoreOptions } from './store.ts';
 
 /** Where a database is, and its time limits. Plain data, so that it can be sent to a thread. */
 export type DatabaseSpec = SqliteSpec | PostgresSpec;
-interface SqliteSpec {
+interface Shared {
+  /** The buffer of a `SharedClock` that is used instead of the machine's clock. */
+  readonly clock?: SharedArrayBuffer;
+}
+interface SqliteSpec extends Shared {
   readonly kind: 'sqlite';
   readonly file: string;
   /** How long to wait while another process writes, ms. */
   readonly busyMs?: number;
 }
 /** Where a PostgreSQL database and its read replicas are. */
-export interface PostgresSpec {
+export interface PostgresSpec extends Shared {
   readonly kind: 'postgres';
   readonly url: string;
   /** The URLs of read replicas. */
@@ -46,14 +51,17 @@ export interface ReplicaRead extends ReplicaChoice {
   readonly failed: (problem: ReplicaProblem) => void;
 }
 
+/** How the data of a tenant is used, and from where it is read. */
+export interface DataOptions extends StoreOptions {
+  /** Reads go to this replica first. */
+  readonly replica?: ReplicaRead | undefined;
+}
+
 /** An open database. */
 export interface Database {
   readonly directory: Directory;
-  /**
-   * The data of one tenant. `beforeCommit` runs just before the commit of a write; if it throws, the write is rolled
-   * back. With `replica`, reads go to that replica first.
-   */
-  store(tenantId: number, beforeCommit?: () => void, replica?: ReplicaRead): Store;
+  /** The data of one tenant. */
+  store(tenantId: number, options?: DataOptions): Store;
   /** Throws if the database does not answer. */
   check(): Promise<void>;
   /** The problems that the database finds in its own files, one line each. */
@@ -69,14 +77,15 @@ export interface Database {
  * `connections` is the size of a PostgreSQL connection pool.
  */
 export function openDatabase(spec: DatabaseSpec, mode: 'writer' | 'reader', connections = 1): Database {
-  return spec.kind === 'sqlite' ? openSqlite(spec, mode) : openPostgres(spec, mode, connections);
+  const clock = clockOf(spec.clock);
+  return spec.kind === 'sqlite' ? openSqlite(spec, mode, clock) : openPostgres(spec, mode, connections, clock);
 }
 
-function openSqlite({ file, busyMs }: SqliteSpec, mode: 'writer' | 'reader'): Database {
+function openSqlite({ file, busyMs }: SqliteSpec, mode: 'writer' | 'reader', clock: Clock): Database {
   const connection = new Connection(file, mode, busyMs);
   return {
     directory: new SqliteDirectory(connection),
-    store: (tenantId, beforeCommit) => new SqliteStore(connection, tenantId, beforeCommit),
+    store: (tenantId, options) => new SqliteStore(connection, tenantId, clock, options),
     async check() {
       connection.get('SELECT 1 AS one');
     },
@@ -103,7 +112,7 @@ const checkMs = 2_000;
 /** The time limit of a statement, ms. */
 const usualStatementMs = 60_000;
 
-function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections: number): Database {
+function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections: number, clock: Clock): Database {
   const { url, readUrls, statementMs = usualStatementMs } = spec;
   const primary = new Connections(url, { connections, beginMs, statementMs });
   const replicas = (mode === 'reader' ? readUrls : []).map(
@@ -114,10 +123,10 @@ function openPostgres(spec: PostgresSpec, mode: 'writer' | 'reader', connections
   const statistics = new Statistics(new Connections(url, { connections: 1, beginMs, statementMs }));
   return {
     directory: new PostgresDirectory(primary),
-    store(tenantId, beforeCommit, replica) {
+    store(tenantId, { replica, ...options } = {}) {
       const copy = replica && replicas[replica.index];
       const from = replica && copy && { ...replica, connections: copy };
-      return new PostgresStore({ primary, statistics, tenantId, beforeCommit, replica: from });
+      return new PostgresStore({ primary, statistics, tenantId, clock, ...options, replica: from });
     },
     async check() {
       await checked.rows('SELECT 1 AS one');

@@ -1,4 +1,5 @@
 /** Where the settings say that the data is, and how that database is made ready to be opened. */
+import { statSync } from 'node:fs';
 import type { DatabaseSpec } from './database.ts';
 import { findDatabase as findPostgres, prepareDatabase as preparePostgres } from './postgres/prepare.ts';
 import { findDatabase as findSqlite, lockFolder, prepareDatabase as prepareSqlite } from './sqlite/data-folder.ts';
@@ -37,3 +38,7 @@ export async function findDatabase({ data, database }: DataLocation): Promise<Da
  */
 export const lockLocation = ({ data, database }: DataLocation): { release(): void } =>
   database === undefined ? lockFolder(data) : { release: () => {} };
+
+/** Whether others than its owner may open the folder of an embedded database, which is there by now. */
+export const isOpenToOthers = ({ data, database }: DataLocation): boolean =>
+  database === undefined && (statSync(data).mode & 0o077) !== 0;

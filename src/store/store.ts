@@ -42,6 +42,7 @@ export interface Page {
   readonly last: readonly Value[] | undefined;
 }
 
+/** A page whose rows are not JSON text. */
 export interface PageOfRows extends Pick<Page, 'last'> {
   readonly rows: readonly Row[];
 }
@@ -82,16 +83,41 @@ export interface MrrTotal {
   readonly accounts: number;
 }
 
+/** How a store writes. */
+export interface StoreOptions {
+  /** Runs just before the commit of a write; if it throws, the write is rolled back. */
+  readonly beforeCommit?: () => void;
+  /** The clock at which writes are made, epoch ms, instead of the database's own: for loads of a made-up past. */
+  readonly at?: number | undefined;
+  /** Told by how much a write found the clock set back, ms. What was derived for later is then derived anew. */
+  readonly onSetBack?: (ms: number) => void;
+}
+
+/** How a tenant stands in time. */
+export interface Timing {
+  /** The present of the tenant's last write, epoch ms. */
+  readonly present: number;
+  /** Whether derived columns change at an instant that is not later than the clock, nor than the present. */
+  readonly isDue: boolean;
+  /** While derived columns are computed anew after the clock was set back: the last account done, '' at first. */
+  readonly rederivedTo: string | null;
+}
+
+/** Which due accounts are loaded: those of a list, or the first of all. */
+export type DueAmong = { readonly accountIds: readonly string[] } | { readonly limit: number };
+
 /** Reads one tenant's data from one snapshot. */
 export interface Reader {
   /** The columns of every row that meets the conditions. Each row is a list of values, since reports read very many. */
   rows(query: RowsQuery): Promise<Value[][]>;
   /** One page of a list. */
   page(query: PageQuery): Promise<Page>;
-  /** The page that `page` gives, as rows of the columns of its output. */
+  /** The same page as `page`, as rows with the key columns and the columns of `query.output`. */
   pageRows(query: PageQuery): Promise<PageOfRows>;
-  /** The stored rows that have one of these values in a key column: all their columns, or those named. */
+  /** The stored rows that have one of these values in a key column, with all their columns or only `columns`. */
   load(table: Table, column: string, values: readonly Value[], columns?: readonly string[]): Promise<Row[]>;
+  /** The stored rows that have one of these full keys: the cost is that of the keys, whatever shares a part of them. */
+  loadKeys(table: Table, keys: readonly Row[]): Promise<Row[]>;
   /**
    * The total MRR just before an instant (epoch ms), foreseen movements included. It is over all accounts that are not
    * deleted, or over those that meet all `conditions`.
@@ -108,23 +134,29 @@ export interface Reader {
   knownAccounts(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** These accounts and all their ancestors, each as [account_id, parent_account_id]. */
   ancestors(accountIds: readonly string[]): Promise<[string, string | null][]>;
-  /** Whether the `next_change_due` of any account is at or before `now` (epoch ms). */
-  isDue(now: number): Promise<boolean>;
+  /** How the tenant stands in time; of one account alone where one is named. `clock` is in epoch ms. */
+  timing(clock: number, accountId?: string): Promise<Timing>;
   /**
    * The tenant's write count: the number of committed write transactions. A replica may serve a read if its copy has at
    * least the count that the primary had. Only on PostgreSQL.
    */
   writes?(): Promise<number>;
   /** Columns of the accounts whose `next_change_due` is at or before `now` (epoch ms), sorted by account_id. */
-  loadDue(now: number, columns: readonly string[]): Promise<Row[]>;
-  /** How many tickets are open of those accounts that have any. */
+  loadDue(now: number, columns: readonly string[], among: DueAmong): Promise<Row[]>;
+  /** The number of open tickets of those of these accounts that have any. */
   openTickets(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** The time of the last interaction of those accounts that have any, epoch ms. */
+  /** The time of the last interaction (epoch ms) of those of these accounts that have any. */
   lastInteractions(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
-/** Reads and writes one tenant's data in one transaction. */
+/** Reads and writes one tenant's data in one transaction, under the tenant's write lock. */
 export interface Writer extends Reader {
+  /** The present of this write, epoch ms: never before that of an earlier write of the tenant. */
+  readonly now: number;
+  /** Says up to which account derived columns have been computed anew after the clock was set back; null: all. */
+  setRederivedTo(accountId: string | null): Promise<void>;
+  /** Deletes what the clock alone has entered in the change history of these accounts behind an instant (epoch ms). */
+  removeClockChanges(accountIds: readonly string[], after: number): Promise<void>;
   /** Inserts rows, or overwrites the stored rows with the same key. */
   upsert(table: Table, rows: readonly Row[]): Promise<void>;
   /** Sets some columns of stored rows, which are found by their key. */

@@ -48,7 +48,7 @@ const kinds: { readonly [type in Field['type']]: ColumnKind } = {
 const column = (field: Field): Column => ({
   name: field.name,
   kind: kinds[field.type],
-  ...(field.required !== undefined && { filled: true }),
+  ...((field.required !== undefined || field.filled) && { filled: true }),
   ...((field.maxLength ?? 0) > sortedLength && { long: true }),
 });
 const integer = (name: string): Column => ({ name, kind: 'integer' });
@@ -122,6 +122,7 @@ export const subscriptions: Table = {
     filled(integer('start_date')),
     json('entries'),
     json('custom_dimensions'),
+    filled(integer('modify_time')),
   ],
   key: ['account_id', 'subscription_id'],
   folded: nothingFolded,

@@ -1,8 +1,7 @@
 /** Sends each request to the thread whose work it is: keyed reads here, long reads to readers, writes to the writer. */
-import { ApiError } from '../domain/errors.ts';
 import { execute } from '../operations/execute.ts';
 import { type Finished, Permit, type Request } from '../operations/request.ts';
-import type { OperationKind } from '../resources/operations/operation.ts';
+import type { Operation } from '../resources/operations/operation.ts';
 import {
   type Database,
   type DatabaseSpec,
@@ -11,10 +10,12 @@ import {
   replicaNames,
   type ReplicaChoice,
 } from '../store/database.ts';
-import type { Directory, Tenant } from '../store/directory.ts';
+import type { Directory } from '../store/directory.ts';
 import { Replicas } from '../store/replicas.ts';
+import { toleratedMs } from '../store/clock.ts';
 import type { UploadSlots } from '../store/slots.ts';
 import type { Job } from './job.ts';
+import { Passes } from './passes.ts';
 import { WorkerPool } from './pool.ts';
 
 export interface DispatcherOptions {
@@ -22,6 +23,14 @@ export interface DispatcherOptions {
   readonly readers: number;
   /** How long an answer may take, ms. */
   readonly answerMs: number;
+  /** Called when a write found the clock set back. */
+  readonly onSetBack?: (setBack: SetBack) => void;
+}
+
+/** That the clock was set back, and by how much, ms. */
+export interface SetBack {
+  readonly tenant: string;
+  readonly ms: number;
 }
 
 /**
@@ -48,10 +57,19 @@ export class Dispatcher {
   readonly #database: Database;
   readonly #writer: WorkerPool;
   readonly #readers: WorkerPool;
+  readonly #passes: Passes;
+  /** The clock as a write last found it set back. */
+  setBack: SetBack | undefined;
+  readonly #onSetBack: (setBack: SetBack) => void;
   /** Room on the disk when a write last found none. */
   #freeWhenFull: number | undefined;
 
-  constructor({ spec, readers, answerMs }: DispatcherOptions) {
+  constructor({ spec, readers, answerMs, onSetBack = () => {} }: DispatcherOptions) {
+    this.#onSetBack = onSetBack;
+    this.#passes = new Passes(
+      (tenant, accountId) => this.#write({ operation: 'refresh', tenant, accountId, permit: new Permit().buffer }),
+      answerMs,
+    );
     this.slots = openSlots(spec);
     this.replicas = new Replicas(replicaNames(spec));
     this.#database = openDatabase(spec, 'reader', keyedReads);
@@ -76,11 +94,11 @@ export class Dispatcher {
     return this.#database.directory;
   }
 
-  async run(kind: OperationKind, request: Request): Promise<Finished> {
+  async run({ kind, timed }: Pick<Operation, 'kind' | 'timed'>, request: Request): Promise<Finished> {
     if (kind === 'upload' || kind === 'change') return this.#write(request);
-    const writes = await this.#bringUpToDate(request.tenant, request.now);
+    const { now, writes } = await this.#bringUpToDate(request, timed);
     const replica = writes === undefined ? undefined : this.#nextReplica(writes);
-    const read = { ...request, replica };
+    const read = { ...request, now, replica };
     const finished = await (kind === 'scan' ? this.#readers.run(read) : execute(this.#database, read));
     if (replica !== undefined) this.replicas.recordResult(replica.index, finished.replicaProblem);
     return finished;
@@ -125,6 +143,10 @@ export class Dispatcher {
     const finished = await this.#writer.run(job);
     if (finished.code === 'database_full') this.#freeWhenFull = this.#freeBytes();
     else if (finished.ok) this.#freeWhenFull = undefined;
+    if (finished.setBackMs) {
+      this.setBack = { tenant: job.tenant.name, ms: finished.setBackMs };
+      this.#onSetBack(this.setBack);
+    }
     return finished;
   }
 
@@ -133,20 +155,24 @@ export class Dispatcher {
   }
 
   /**
-   * Gives how often the tenant's data had been written when nothing was due, which is what a replica must have to serve
-   * the read; undefined where none may.
+   * Has the instants that are due passed before a read. Gives the present of the read, and the tenant's write count when
+   * nothing was due, which is what a replica must have to serve the read; undefined where none may.
    */
-  async #bringUpToDate(tenant: Tenant, now: number): Promise<number | undefined> {
+  async #bringUpToDate(
+    { tenant, params, now }: Request,
+    timed: Operation['timed'],
+  ): Promise<{ now: number; writes: number | undefined }> {
     const store = this.#database.store(tenant.tenant_id);
+    const accountId = timed === 'account' ? params.id : undefined;
     // In one snapshot: what another request writes between the two would be missing in a replica that has the first.
-    const [due, writes] = await store.read((reader) =>
-      Promise.all([reader.isDue(now), this.replicas.states.length > 0 ? reader.writes?.() : undefined]),
+    const [{ present, isDue, rederivedTo }, writes] = await store.read((reader) =>
+      Promise.all([reader.timing(now, accountId), this.replicas.states.length > 0 ? reader.writes?.() : undefined]),
     );
-    if (!due) return writes;
-    const { ok, code, error } = await this.#write({ operation: 'refresh', tenant, now, permit: new Permit().buffer });
-    // On a full disk what is stored is read as it is.
-    if (code === 'database_unavailable') throw new ApiError(code, 'The database does not answer');
-    if (!ok && code !== 'database_full') throw new Error(error);
-    return undefined;
+    const isSetBack = present - now > toleratedMs;
+    const isRederiving = isSetBack || rederivedTo !== null;
+    const isStale = timed !== undefined && (isDue || isRederiving);
+    if (isStale && accountId !== undefined && !isRederiving) await this.#passes.ofAccount(tenant, accountId);
+    else if (isStale) await this.#passes.ofTenant(tenant);
+    return { now: isSetBack ? now : Math.max(now, present), writes: isStale ? undefined : writes };
   }
 }

@@ -7,8 +7,8 @@ import type { Tenant } from '../store/directory.ts';
 export interface Refresh {
   readonly operation: 'refresh';
   readonly tenant: Tenant;
-  /** Epoch ms. */
-  readonly now: number;
+  /** Only those of this account. */
+  readonly accountId?: string | undefined;
   readonly permit: SharedArrayBuffer;
 }
 

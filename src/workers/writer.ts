@@ -1,16 +1,13 @@
 /** The writer: the only thread with connections that can write. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { passDueInstants } from '../derive/accounts.ts';
+import { passAccounts, passSlice } from '../derive/time.ts';
 import { execute, refused } from '../operations/execute.ts';
 import { type Finished, Permit } from '../operations/request.ts';
-import { table } from '../operations/table.ts';
 import { openDatabase } from '../store/database.ts';
-import { isRefresh, type Job, type Sent, type WorkerData } from './job.ts';
+import { isRefresh, type Job, type Refresh, type Sent, type WorkerData } from './job.ts';
 
 const { spec, connections } = workerData as WorkerData;
 const database = openDatabase(spec, 'writer', connections);
-/** Made anew each time: its bytes are transferred, which can be done once. */
-const emptyResult = (): Finished => ({ status: 200, body: new Uint8Array(), ok: true, code: undefined, records: 0 });
 
 parentPort?.on('message', async (sent: Sent | 'close') => {
   if (sent === 'close') {
@@ -19,25 +16,39 @@ parentPort?.on('message', async (sent: Sent | 'close') => {
     return;
   }
   const { id, job } = sent;
-  const finished = new Permit(job.permit).isWithdrawn ? emptyResult() : await finish(job);
+  const finished = await finish(job);
   parentPort?.postMessage({ id, finished }, [finished.body.buffer]);
 });
 
-/** The latest instant up to which a tenant's were passed. What came before it and is applied later finds them passed. */
-const passed = new Map<number, number>();
-
-/** Passes the instants that are due, so that what is written next finds the present, and does the job. */
-async function finish(job: Job): Promise<Finished> {
-  const { tenant_id } = job.tenant;
-  const now = Math.max(job.now, passed.get(tenant_id) ?? job.now);
-  try {
-    const store = database.store(tenant_id);
-    if (await store.read((reader) => reader.isDue(now))) {
-      await store.write((writer) => passDueInstants(writer, now));
-      passed.set(tenant_id, now);
-    }
-  } catch (error) {
-    return refused(error as Error, table.get(job.operation)?.kind);
-  }
-  return isRefresh(job) ? emptyResult() : execute(database, { ...job, now });
+function finish(job: Job): Promise<Finished> | Finished {
+  if (new Permit(job.permit).isWithdrawn) return result({});
+  return isRefresh(job) ? refresh(job) : execute(database, job);
 }
+
+/** Passes instants that are due: those of one account, or of a slice of the tenant's accounts. */
+async function refresh({ tenant, accountId }: Refresh): Promise<Finished> {
+  try {
+    let setBackMs: number | undefined;
+    const onSetBack = (ms: number): void => {
+      setBackMs = ms;
+    };
+    const isMore = await database.store(tenant.tenant_id, { onSetBack }).write(async (writer) => {
+      if (accountId === undefined) return passSlice(writer);
+      await passAccounts(writer, [accountId]);
+      return false;
+    });
+    return result({ isMore, setBackMs });
+  } catch (error) {
+    return refused(error as Error);
+  }
+}
+
+/** Made anew each time: its bytes are transferred, which can be done once. */
+const result = (more: Partial<Finished>): Finished => ({
+  status: 200,
+  body: new Uint8Array(),
+  ok: true,
+  code: undefined,
+  records: 0,
+  ...more,
+});

@@ -28,7 +28,7 @@ before(async () => {
   server = await startTestServer();
   client = await server.tenant();
   const path = join(server.place.data, 'tenure.db');
-  database = openDatabase({ kind: 'sqlite', file: path }, 'writer');
+  database = openDatabase({ kind: 'sqlite', file: path, clock: server.time.buffer }, 'writer');
   file = new DatabaseSync(path, { timeout: 5000 });
   tenantId = (await database.directory.tenant(client.tenant))?.tenant_id as number;
   await loadAtRandom(client, seededRandom(seed), testNow, accounts);

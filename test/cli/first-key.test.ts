@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pino } from 'pino';
 import { startServer } from '../../src/cli/serve.ts';
+import { readConfig } from '../../src/config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tenure-test-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const config = { host: '127.0.0.1', data: folder, database: undefined, apiKey: undefined, metricsToken: undefined };
+const config = readConfig({ data: folder }, {});
 const log = pino({ level: 'silent' });
 
 test('a first start that cannot listen leaves the first key to the next one, and only to that', async () => {

@@ -27,6 +27,10 @@ test('every setting can come from the environment', async (t) => {
     TENURE_DATA: join(folder, 'from-environment'),
     TENURE_API_KEY: 'key-from-environment',
     TENURE_METRICS_TOKEN: 'token-from-environment',
+    TENURE_METRICS_LISTEN: `127.0.0.1:${await freePort()}`,
+    TENURE_MAX_CONNECTIONS: '100',
+    TENURE_BODY_MEMORY: '16',
+    TENURE_TRUSTED_PROXY_HEADER: 'X-Real-IP',
     TENURE_TEST_SOMETHING: 'not ours',
   };
   const server = start(['serve'], { env, cwd: folder });
@@ -36,9 +40,10 @@ test('every setting can come from the environment', async (t) => {
   assert.ok(statSync(join(folder, 'from-environment', 'tenure.db')).isFile());
   const accounts = await fetch(`${url}/api/v2/accounts?api_key=key-from-environment`);
   assert.equal(accounts.status, 200);
-  const metrics = (token: string) =>
-    fetch(`${url}/metrics`, { headers: { 'x-forwarded-for': '1.2.3.4', authorization: `Bearer ${token}` } });
+  const metrics = (token: string, at = url) =>
+    fetch(`${at}/metrics`, { headers: { authorization: `Bearer ${token}` } });
   assert.equal((await metrics('token-from-environment')).status, 200);
+  assert.equal((await metrics('token-from-environment', `http://${env.TENURE_METRICS_LISTEN}`)).status, 200);
   assert.equal((await metrics('another')).status, 401);
 });
 
@@ -56,7 +61,7 @@ test('a flag wins over the environment, and an empty variable is one that is not
   });
   assert.ok(statSync(join(folder, 'by-flag', 'tenure.db')).isFile());
   assert.match(server.stderr(), /it made an API key/, 'the empty key is none');
-  const headers = { 'x-forwarded-for': '1.2.3.4', authorization: 'Bearer by-flag' };
+  const headers = { authorization: 'Bearer by-flag' };
   assert.equal((await fetch(`${server.url}/metrics`, { headers })).status, 200);
 });
 
@@ -78,6 +83,24 @@ const refused: { readonly [what: string]: [args: string[], env: { [name: string]
   'a _FILE form of what is no secret': [[], { TENURE_PORT_FILE: '/etc/hostname' }, /Unknown setting TENURE_PORT_FILE/],
   'a port that is no number': [['--port', 'http'], {}, /--port takes a number from 0 to 65535, not "http"/],
   'a port beyond the range': [['--port', '65536'], {}, /--port takes a number from 0 to 65535, not "65536"/],
+  'no port for the metrics': [['--metrics-listen', '127.0.0.1'], {}, /--metrics-listen takes an address such as/],
+  'a port for the metrics beyond the range': [['--metrics-listen', '127.0.0.1:65536'], {}, /--metrics-listen takes/],
+  'an address for the metrics that is not here': [
+    ['--metrics-listen', '192.0.2.1:9464'],
+    {},
+    /Cannot listen on 192\.0\.2\.1 port 9464: EADDRNOTAVAIL/,
+  ],
+  'no connection at all': [
+    ['--max-connections', '0'],
+    {},
+    /--max-connections takes a number from 1 to 1000000, not "0"/,
+  ],
+  'memory for less than a body': [['--body-memory', '15'], {}, /--body-memory takes a number from 16 to 1048576/],
+  'a header that is none': [
+    ['--trusted-proxy-header', 'X Real IP'],
+    {},
+    /--trusted-proxy-header takes the name of a header, such as X-Forwarded-For, not "X Real IP"/,
+  ],
   'an address that is not here': [['--host', '192.0.2.1'], {}, /Cannot listen on 192\.0\.2\.1 port 0: EADDRNOTAVAIL/],
   'a file that is not there': [[], { TENURE_API_KEY_FILE: '/nowhere/key' }, /TENURE_API_KEY_FILE: ENOENT/],
   'a malformed database URL': [
@@ -126,7 +149,9 @@ test("what the data folder holds is its owner's alone, also in a folder that oth
     await server.client('k').load('accounts', [account]);
     for (const file of ['tenure.db', 'tenure.db-wal', 'tenure.db-shm', 'server.lock'])
       assert.equal(statSync(join(data, file)).mode & 0o777, 0o600, file);
-    await server.kill('SIGTERM');
+    const { stdout } = await server.kill('SIGTERM');
+    const warning = /"level":40,[^\n]*"data":"([^"]*)","msg":"other users of this machine may open the data folder/;
+    assert.equal(warning.exec(stdout)?.[1], data === found ? found : undefined);
   }
   assert.equal(statSync(made).mode & 0o777, 0o700);
   assert.equal(statSync(found).mode & 0o777, 0o755, 'a folder that was there is left as it is');

@@ -7,6 +7,8 @@ import { Writable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { pino } from 'pino';
 import { type Running, startServer } from '../../src/cli/serve.ts';
+import { readConfig } from '../../src/config.ts';
+import { SharedClock } from '../../src/store/clock.ts';
 import { Client } from '../support/client.ts';
 import { testNow } from '../support/server.ts';
 
@@ -21,8 +23,10 @@ const sink = new Writable({
 });
 
 async function start(data: string, demo: boolean): Promise<{ running: Running; client: Client }> {
-  const config = { port: 0, host: '127.0.0.1', data, database: undefined, apiKey, metricsToken: undefined, demo };
-  const running = await startServer(config, pino({ base: null }, sink), { clock: () => testNow });
+  const config = { ...readConfig({ port: '0', data }, {}), apiKey, demo };
+  const clock = new SharedClock();
+  clock.now = testNow;
+  const running = await startServer(config, pino({ base: null }, sink), { clock });
   return { running, client: new Client(running.url, apiKey, 'default') };
 }
 

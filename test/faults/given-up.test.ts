@@ -49,15 +49,9 @@ describe('writes that are given up while another holds their tenants', { skip: a
     }
     await until(async () => (await waitingForLocks(place.database.url)) === places);
     const behind = free.post('/accounts', { records: [account('a')] });
-    await until(async () => (await waiting(server)) === 1);
+    await until(async () => (await server.metric('tenure_jobs_waiting', 'thread="writer"')) === 1);
     for (const connection of connections) connection.destroy();
     assert.equal((await behind).status, 200);
     assert.equal(await waitingForLocks(place.database.url), places, 'the others wait still');
   });
 });
-
-/** Jobs that wait for the writer. */
-async function waiting({ url }: TestServer): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^tenure_jobs_waiting\{thread="writer"\} (\d+)$/m.exec(text)?.[1]);
-}

@@ -42,7 +42,7 @@ describe('a slot that servers share', { skip: await noPostgres() }, () => {
     const holder = await begin(other.url, client.key, body.length);
     await until(async () => (await sql(place.database.url, 'SELECT FROM upload_slots')).rowCount === 1);
     const refused = await begin(one.url, client.key, 1_000);
-    await until(async () => (await metric(one, 'tenure_uploads_refused_total')) > 0);
+    await until(async () => (await one.metric('tenure_uploads_refused_total')) > 0);
     await holder.write(body);
     assert.equal((await holder.reply()).status, 200);
     assert.equal(await status(client), 200);
@@ -64,8 +64,3 @@ describe('a slot that servers share', { skip: await noPostgres() }, () => {
     refused.destroy();
   });
 });
-
-async function metric({ url }: TestServer, name: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
-}

@@ -49,8 +49,10 @@ test('when the writer dies its request fails, those behind it are carried out, a
   t.after(() => dispatcher.close());
   for (let death = 0; death < 3; death++) {
     // No thread survives a job of an operation that there is not.
-    const deadly = dispatcher.run('upload', job('', { operation: 'POST /nothing' }));
-    const behind = [0, 1, 2].map((n) => dispatcher.run('upload', job(JSON.stringify(light(`${death}-${n}`)))));
+    const deadly = dispatcher.run({ kind: 'upload' }, job('', { operation: 'POST /nothing' }));
+    const behind = [0, 1, 2].map((n) =>
+      dispatcher.run({ kind: 'upload' }, job(JSON.stringify(light(`${death}-${n}`)))),
+    );
     await assert.rejects(deadly, /no operation/);
     for (const finished of await Promise.all(behind)) assert.equal(finished.ok, true);
   }
@@ -62,7 +64,7 @@ test('tenants are served in turn, however many uploads one of them has waiting',
   t.after(() => dispatcher.close());
   const served: string[] = [];
   const serve = async (name: string, tenant?: string): Promise<void> => {
-    await dispatcher.run('upload', job(JSON.stringify(light(name)), { ...(tenant && { tenant }) }));
+    await dispatcher.run({ kind: 'upload' }, job(JSON.stringify(light(name)), { ...(tenant && { tenant }) }));
     served.push(name);
   };
   await Promise.all([serve('a1'), serve('a2'), serve('a3'), serve('b1', 'other'), serve('b2', 'other')]);
@@ -73,8 +75,8 @@ test('a job that was given up before its turn is not carried out', async (t) => 
   const { dispatcher, job, stored } = await startDispatcher(t);
   t.after(() => dispatcher.close());
   const permit = new Permit();
-  const running = dispatcher.run('upload', job(JSON.stringify(light('first'))));
-  const behind = dispatcher.run('upload', job(JSON.stringify(light('second')), { permit }));
+  const running = dispatcher.run({ kind: 'upload' }, job(JSON.stringify(light('first'))));
+  const behind = dispatcher.run({ kind: 'upload' }, job(JSON.stringify(light('second')), { permit }));
   dispatcher.abandon(permit);
   await Promise.all([running, behind]);
   assert.equal(stored(), 1);
@@ -82,7 +84,9 @@ test('a job that was given up before its turn is not carried out', async (t) => 
 
 test('closing gives up the upload that runs and those behind it', async (t) => {
   const { dispatcher, job, stored } = await startDispatcher(t);
-  const given = [longUpload(), JSON.stringify(light('behind'))].map((body) => dispatcher.run('upload', job(body)));
+  const given = [longUpload(), JSON.stringify(light('behind'))].map((body) =>
+    dispatcher.run({ kind: 'upload' }, job(body)),
+  );
   const ends = given.map((each) => assert.rejects(each, { code: 'shutting_down' }));
   await dispatcher.close();
   await Promise.all(ends);
@@ -91,10 +95,10 @@ test('closing gives up the upload that runs and those behind it', async (t) => {
 
 test('closing waits for what is being committed', async (t) => {
   const { dispatcher, job, stored } = await startDispatcher(t);
-  await dispatcher.run('upload', job(JSON.stringify(light('first'))));
+  await dispatcher.run({ kind: 'upload' }, job(JSON.stringify(light('first'))));
   const permit = new Permit();
   permit.claim();
-  const committing = dispatcher.run('upload', job(JSON.stringify(light('second')), { permit }));
+  const committing = dispatcher.run({ kind: 'upload' }, job(JSON.stringify(light('second')), { permit }));
   await dispatcher.close();
   assert.equal((await committing).ok, true);
   assert.equal(stored(), 2);

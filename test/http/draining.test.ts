@@ -3,15 +3,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pino } from 'pino';
 import { bodyLimits } from '../../src/http/body.ts';
+import { BodyBudget } from '../../src/http/body-memory.ts';
+import { KeyThrottle } from '../../src/http/key-throttle.ts';
 import { Metrics } from '../../src/http/metrics.ts';
 import { buildServer } from '../../src/http/server.ts';
 import type { Dispatcher } from '../../src/workers/dispatcher.ts';
 
 test('a server that stops is not ready, refuses whatever arrives with 503, and is still alive', async (t) => {
   const dispatcher = { replicas: { states: [] }, waiting: {}, check: async () => {} } as unknown as Dispatcher;
+  const bodies = new BodyBudget(1_000);
   const app = await buildServer({
     dispatcher,
-    metrics: new Metrics(dispatcher),
+    bodies,
+    metrics: new Metrics(dispatcher, bodies),
+    throttle: new KeyThrottle(),
+    maxConnections: 10,
     clock: Date.now,
     log: pino({ level: 'silent' }),
     apiKey: 'k',

@@ -17,7 +17,7 @@ import {
 import type { Client } from '../support/client.ts';
 import { testNow } from '../support/server.ts';
 
-const server = useServer({ apiKey: 'the-key-of-the-environment' });
+const server = useServer({ config: { apiKey: 'the-key-of-the-environment' } });
 
 /** A list asked for with these headers alone. */
 const withHeaders = (headers: (key: string) => Call['headers']) => (client: Client) =>

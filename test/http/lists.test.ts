@@ -1,6 +1,7 @@
 /** Lists of accounts: pages, what is echoed, orders, inactive ones, further fields. */
 import { accounts } from '../../src/resources/accounts.ts';
 import { account, type Case, del, exactly, get, ids, runCases, search, upload, useServer } from '../support/cases.ts';
+import { testNow } from '../support/server.ts';
 
 const server = useServer();
 const three = upload(account('1'), account('2'), account('3'));
@@ -143,6 +144,7 @@ const includes: Case[] = [
           is_churned: false,
           is_active: true,
           open_tickets: 0,
+          modify_time: testNow,
         }),
       ],
     },

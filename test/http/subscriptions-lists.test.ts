@@ -68,24 +68,28 @@ runCases(server, [
           account_id: 'a',
           records: [entry('2027-01', null, { mrr: 300, plan_code: 'pro', source: 'crm' })],
           custom_dimensions: [],
+          modify_time: testNow,
         },
         {
           subscription_id: 's0',
           account_id: 'b',
           records: [entry('2026-01', null, { ...yearly(4800), mrr: 400 })],
           custom_dimensions: [],
+          modify_time: testNow,
         },
         {
           subscription_id: 's1',
           account_id: 'a',
           records: [entry('2026-01', '2026-06', { mrr: 100 })],
           custom_dimensions: [{ key: 'k', value: null }],
+          modify_time: testNow,
         },
         {
           subscription_id: 's2',
           account_id: 'b',
           records: [entry('2025-01', '2025-06', { mrr: 200, is_end: true })],
           custom_dimensions: [],
+          modify_time: testNow,
         },
       ],
     }),
@@ -191,6 +195,7 @@ runCases(server, [
           account_id: 'a',
           records: [entry('2026-01', '2026-06', { mrr: 100 })],
           custom_dimensions: [{ key: 'k', value: null }],
+          modify_time: testNow,
         },
       ],
     }),
@@ -212,6 +217,23 @@ runCases(server, [
       },
     }),
   ),
+  {
+    name: 'history=true answers the whole history of each subscription of a list',
+    given: some,
+    request: get('/subscriptions?history=true&account_id=a&order_by=id&direction=asc'),
+    expect: {
+      results: [
+        {
+          subscription_id: 's1',
+          records: exactly([
+            entry('2026-01', '2026-06', { mrr: 100 }),
+            entry('2026-06', null, { mrr: 100, is_renewal: true, next: '2027' }),
+          ]),
+        },
+        { subscription_id: 's3' },
+      ],
+    },
+  },
   ...['false', '0', '', 'yes'].map(
     (flag): Case => ({
       name: `history=${flag} answers one entry`,

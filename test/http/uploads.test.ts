@@ -19,12 +19,6 @@ async function stall(url: string, client: Client, path = '/accounts'): Promise<R
   return connection;
 }
 
-/** How many uploads the server has refused so far because of another. */
-async function refusals(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^tenure_uploads_refused_total (\d+)$/m.exec(text)?.[1]);
-}
-
 const post = (client: Client) => client.post('/accounts', { records: [account('2')] });
 
 describe('one upload at a time', () => {
@@ -33,10 +27,10 @@ describe('one upload at a time', () => {
   test('a second upload is refused from the arrival of the headers of the first', async () => {
     const client = await server().tenant();
     const first = await stall(server().url, client);
-    const before = await refusals(server().url);
+    const before = await server().metric('tenure_uploads_refused_total');
     const second = await post(client);
     assert.equal(second.status, 429);
-    assert.equal(await refusals(server().url), before + 1);
+    assert.equal(await server().metric('tenure_uploads_refused_total'), before + 1);
     assert.equal(second.headers.get('retry-after'), '1');
     assert.equal(second.body.code, 'upload_in_progress');
     await first.write(body);
@@ -46,17 +40,32 @@ describe('one upload at a time', () => {
     first.destroy();
   });
 
-  test('its present is that of its headers’ arrival, however long its body takes', async () => {
+  test('its present is the clock when it is applied, not when its headers arrived', async () => {
     const client = await server().tenant();
     await client.load('accounts', [account('1')]);
     const { time, url } = server();
-    const arrival = time.now;
     const first = await stall(url, client, '/notes');
     time.now += 60_000;
     await first.write(`{"records":[{"account_id":"1","external_id":"n","create_time":1}]}`.padEnd(body.length));
     assert.equal((await first.reply()).body.status_is_ok, true);
-    assert.equal((await client.get('/notes')).body.results[0].modify_time, arrival);
+    assert.equal((await client.get('/notes')).body.results[0].modify_time, time.now);
     first.destroy();
+  });
+
+  test('what is committed later has a later or equal modify_time, whichever request began first', async () => {
+    const client = await server().tenant();
+    await client.load('accounts', [account('1')]);
+    const { time, url } = server();
+    const slow = await stall(url, client, '/notes');
+    time.now += 30_000;
+    const fast = { account_id: '1', type: 'call', create_time: 1 };
+    await client.request('PUT', '/interactions/external_id/fast', fast);
+    const bookmark = (await client.get('/interactions')).body.results[0].modify_time;
+    await slow.write(`{"records":[{"account_id":"1","external_id":"n","create_time":1}]}`.padEnd(body.length));
+    assert.equal((await slow.reply()).body.status_is_ok, true);
+    const later = await client.get(`/notes?modify_time=${bookmark}`);
+    assert.equal(later.body.results.length, 1, 'a reader that polls from its bookmark finds it');
+    slow.destroy();
   });
 
   test('one whose body comes after an instant has passed does not take the account back before it', async () => {

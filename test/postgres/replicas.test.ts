@@ -42,16 +42,10 @@ describe('a server with two replicas', { skip: await noPostgres() }, () => {
   const stateOf = async (replica: Postgres) =>
     (await ready()).body.replicas.find(({ name }) => name === nameOf(replica))?.state;
   /** How many reads each replica has served. */
-  async function served(): Promise<number[]> {
-    const text = await (await fetch(`${server.url}/metrics`)).text();
-    return replicas.map((replica) =>
-      Number(new RegExp(`^tenure_replica_reads_total\\{replica="${nameOf(replica)}"\\} (\\d+)$`, 'm').exec(text)?.[1]),
-    );
-  }
-  const inUse = async (replica: Postgres): Promise<number> => {
-    const text = await (await fetch(`${server.url}/metrics`)).text();
-    return Number(new RegExp(`^tenure_replica_in_use\\{replica="${nameOf(replica)}"\\} (\\d)$`, 'm').exec(text)?.[1]);
-  };
+  const served = (): Promise<number[]> =>
+    Promise.all(replicas.map((replica) => server.metric('tenure_replica_reads_total', `replica="${nameOf(replica)}"`)));
+  const inUse = (replica: Postgres): Promise<number> =>
+    server.metric('tenure_replica_in_use', `replica="${nameOf(replica)}"`);
   /** Has the replicas stay as they are while something is done. */
   async function whilePaused(work: () => Promise<void>): Promise<void> {
     for (const each of replicas) await sql(each.url, 'SELECT pg_wal_replay_pause()');

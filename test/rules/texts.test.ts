@@ -47,18 +47,23 @@ test('no test is switched off or runs alone', () => {
 });
 
 test('what a comment points to is there', () => {
-  const guide = textOf('docs/guide/compatibility.md');
-  const headings = new Set(Array.from(guide.matchAll(/^## (.*)$/gm), ([, heading]) => heading));
-  const named = sources.flatMap((file) =>
-    Array.from(
-      textOf(file)
-        .replaceAll(/\n\s*\* /g, ' ')
-        .matchAll(/guide, "([^"]*)"/g),
-      ([, heading]) => heading,
-    ),
-  );
-  assert.ok(named.length > 20, 'the pattern finds them');
-  for (const heading of named) assert.ok(headings.has(heading), `compatibility.md has no heading "${heading}"`);
+  for (const [guide, pattern, fewest] of [
+    ['compatibility', /guide, "([^"]*)"/g, 20],
+    ['revenue', /revenue guide: "([^"]*)"/g, 10],
+  ] as const) {
+    const text = textOf(`docs/guide/${guide}.md`);
+    const headings = new Set(Array.from(text.matchAll(/^## (.*)$/gm), ([, heading]) => heading));
+    const named = sources.flatMap((file) =>
+      Array.from(
+        textOf(file)
+          .replaceAll(/\n\s*\* /g, ' ')
+          .matchAll(pattern),
+        ([, heading]) => heading,
+      ),
+    );
+    assert.ok(named.length > fewest, 'the pattern finds them');
+    for (const heading of named) assert.ok(headings.has(heading), `${guide}.md has no heading "${heading}"`);
+  }
   assert.deepEqual(
     everything.filter((file) => textOf(file).includes('\u00a7')),
     [],

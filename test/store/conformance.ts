@@ -9,6 +9,7 @@ import { exerciseIsolation } from './isolation.ts';
 import { exerciseMoney } from './money.ts';
 import { exercisePages } from './pages.ts';
 import { exercisePoints } from './points.ts';
+import { exercisePresents } from './presents.ts';
 import { exerciseRows } from './rows.ts';
 import { exerciseTransactions } from './transactions.ts';
 
@@ -19,6 +20,7 @@ export function exercise(harness: Harness): void {
   exercisePoints(harness);
   exerciseMoney(harness);
   exerciseTransactions(harness);
+  exercisePresents(harness);
   exerciseIsolation(harness);
   exerciseDirectory(harness);
 }

@@ -6,6 +6,7 @@ import { contactRules, userRules } from '../../src/domain/person.ts';
 import type { Row } from '../../src/domain/row.ts';
 import { applyStatement } from '../../src/domain/statement.ts';
 import { applyTicket } from '../../src/domain/ticket.ts';
+import type { SharedClock } from '../../src/store/clock.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { PageQuery, Store } from '../../src/store/store.ts';
 import {
@@ -18,8 +19,8 @@ import {
 } from '../../src/store/tables.ts';
 
 export interface Harness {
-  /** Another opening of the one database under test, which has its schema. */
-  open(): Promise<Database>;
+  /** Another opening of the one database under test, which has its schema; by a clock of its own where one is given. */
+  open(clock?: SharedClock): Promise<Database>;
 }
 
 export interface TestTenant {
@@ -44,7 +45,7 @@ export type Make = (values: Row) => Row;
 const context = { now: 0, overwriteCsms: false, parents: new Parents() };
 const make =
   (blank: unknown): Make =>
-  (values) => ({ ...(blank as Row), ...values });
+  (values) => ({ ...(blank as Row), modify_time: 0, ...values });
 
 export const account = make(applyToAccount(undefined, { account_id: '', name: '', join_date: 0 }, context));
 const person = { account_id: '', user_id: '', first_name: '', last_name: '' };

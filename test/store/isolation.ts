@@ -66,6 +66,8 @@ const writes: { readonly [name: string]: (writer: Writer) => Promise<unknown> } 
   removeMetric: (writer) => writer.removeMetric('m'),
   'removeMetric of an account': (writer) => writer.removeMetric('m', 'a'),
   takeIds: (writer) => writer.takeIds(100),
+  setRederivedTo: (writer) => writer.setRederivedTo('a'),
+  removeClockChanges: (writer) => writer.removeClockChanges(['a'], 0),
   update: (writer) => writer.update(accounts, ['name'], [{ account_id: 'a', name: 'changed' }]),
 };
 
@@ -120,10 +122,19 @@ export function exerciseIsolation({ open }: Harness): void {
         assert.deepEqual(await reader.points({ accountIds: ['a'] }), []);
         assert.deepEqual(await reader.ancestors(['a']), []);
         assert.deepEqual([...(await reader.knownAccounts(['a']))], []);
+        assert.deepEqual(await reader.loadKeys(accountUsers, [{ account_id: 'a', user_id: 'u' }]), []);
         assert.deepEqual([...(await reader.openTickets(['a']))], []);
         assert.deepEqual([...(await reader.lastInteractions(['a']))], []);
         assert.deepEqual({ ...(await reader.mrrBefore(9)) }, { mrr: 0, accounts: 0 });
-        assert.deepEqual([await reader.isDue(9), await reader.loadDue(9, ['account_id'])], [false, []]);
+        assert.deepEqual(
+          [
+            (await reader.timing(9)).isDue,
+            (await reader.timing(9, 'a')).isDue,
+            await reader.loadDue(9, ['account_id'], { limit: 9 }),
+            await reader.loadDue(9, ['account_id'], { accountIds: ['a'] }),
+          ],
+          [false, false, [], []],
+        );
       });
     });
 

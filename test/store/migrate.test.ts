@@ -50,7 +50,11 @@ describe('bringing a database up to date', () => {
     inFolder(async (folder) => {
       const file = await prepareDatabase(folder, 0);
       const schema = schemaOf(file);
-      look(file, (connection) => connection.run("INSERT INTO tenants VALUES (9, 'kept', 'UTC', 'USD', 0, 1)"));
+      look(file, (connection) =>
+        connection.run(
+          "INSERT INTO tenants (tenant_id, name, time_zone, currency, create_time, next_id) VALUES (9, 'kept', 'UTC', 'USD', 0, 1)",
+        ),
+      );
       await prepareDatabase(folder, 5);
       assert.deepEqual(schemaOf(file), schema);
       const names = look(file, (connection) => connection.all('SELECT name FROM tenants ORDER BY name'));

@@ -8,5 +8,5 @@ if (skip) test('a store on PostgreSQL', { skip });
 else {
   const { spec, remove } = await freshPostgres();
   after(remove);
-  exercise({ open: async () => openDatabase(spec, 'writer', 30) });
+  exercise({ open: async (clock) => openDatabase({ ...spec, ...(clock && { clock: clock.buffer }) }, 'writer', 30) });
 }

@@ -88,8 +88,12 @@ function bodiesOf(route: BoundOperation): (object | undefined)[] {
   return [route.method === 'POST' ? { records: [sample] } : { data: sample }];
 }
 
-const cursor = (order: string, direction: string, sortValue: string | null, keyLength: number): string =>
-  Buffer.from(JSON.stringify([order, direction, 1, [sortValue, ...Array(keyLength).fill('a')]])).toString('base64url');
+type Key = readonly (string | number)[];
+/** A key of each shape that a list has. */
+const keys: readonly Key[] = [[], ['a'], ['a', 'a'], ['a', 1], [1, 'a'], ['a', 'a', 'a'], [1, 'a', 'a'], [1, 'a', 1]];
+
+const cursor = (order: string, direction: string, sortValue: string | number | null, key: Key): string =>
+  Buffer.from(JSON.stringify([order, direction, 1, [sortValue, ...key]])).toString('base64url');
 
 const plainQueries: Request['query'][] = [
   {},
@@ -112,7 +116,7 @@ export interface Outcome {
   readonly order_by?: string;
 }
 
-/** Sends every request; what a list can be ordered by, and how long its keys are, is found by asking. */
+/** Sends every request; what a list can be ordered by, and what its keys hold, is found by asking. */
 export async function sendAll(send: (request: Request) => Promise<Outcome>): Promise<void> {
   const byMethod = ['POST', 'PUT', 'GET', 'DELETE'];
   for (const route of [...table.values()].toSorted((a, b) => byMethod.indexOf(a.method) - byMethod.indexOf(b.method)))
@@ -131,18 +135,22 @@ export async function sendAll(send: (request: Request) => Promise<Outcome>): Pro
 }
 
 async function sendOrders(send: (query: Request['query']) => Promise<Outcome>): Promise<void> {
-  let keyLength = 0;
+  let key: Key | undefined;
   for (const order_by of orders) {
     if ((await send({ order_by })).order_by !== order_by) continue;
     for (const direction of ['asc', 'desc'])
-      for (const inactive of [{}, { include_inactive: 'true' }]) {
-        const asked = { order_by, direction, ...inactive };
-        const behind = (value: string | null, length: number) =>
-          send({ ...asked, cursor: cursor(order_by, direction, value, length) });
+      for (const further of [{}, { include_inactive: 'true' }, { modify_time: '1' }]) {
+        const asked = { order_by, direction, ...further };
+        const behind = (value: string | number | null, of: Key) =>
+          send({ ...asked, cursor: cursor(order_by, direction, value, of) });
         await send(asked);
-        while (keyLength < 4 && !(await behind('a', keyLength)).status_is_ok) keyLength++;
-        await behind('a', keyLength);
-        await behind(null, keyLength);
+        key ??= await findKey(behind);
+        for (const value of ['a', 1, null]) await behind(value, key);
       }
   }
+}
+
+async function findKey(behind: (value: string | number, key: Key) => Promise<Outcome>): Promise<Key> {
+  for (const key of keys) for (const value of ['a', 1]) if ((await behind(value, key)).status_is_ok) return key;
+  throw new Error('no key of a cursor fits');
 }

@@ -64,6 +64,14 @@ export function exerciseRows({ open }: Harness): void {
             const { store } = await newTenant(database);
             await store.write((writer) => writer.upsert(table, first));
             assert.deepEqual(await everything(store, table), byKey(table, first));
+            const asked = [...first.slice(1), ...second];
+            assert.deepEqual(
+              byKey(table, await store.read((reader) => reader.loadKeys(table, asked))),
+              byKey(
+                table,
+                first.filter((row) => asked.some((one) => keyOf(table, one) === keyOf(table, row))),
+              ),
+            );
             await store.write((writer) => writer.upsert(table, second));
             assert.deepEqual(await everything(store, table), byKey(table, [...first, ...second]));
           }),
@@ -236,7 +244,9 @@ export function exerciseRows({ open }: Harness): void {
       const due = fc.array(fc.option(fc.integer({ min: 0, max: 6 })), { maxLength: 6 });
       await fc.assert(
         fc.asyncProperty(due, fc.integer({ min: 0, max: 6 }), async (instants, now) => {
-          const { store } = await newTenant(database);
+          const tenant = await newTenant(database);
+          // The present of its writes is before all instants.
+          const store = database.store(tenant.id, { at: -1 });
           const rows = instants.map((next_change_due, index) =>
             account({ account_id: String(9 - index), next_change_due }),
           );
@@ -244,11 +254,29 @@ export function exerciseRows({ open }: Harness): void {
           const expected = rows.filter(
             ({ next_change_due }) => next_change_due !== null && (next_change_due as number) <= now,
           );
-          const found = await store.read((reader) => reader.loadDue(now, columns));
+          const found = await store.read((reader) => reader.loadDue(now, columns, { limit: 9 }));
           assert.deepEqual(byKey(accounts, found), byKey(accounts, expected));
           const ids = found.map(({ account_id }) => account_id);
           assert.deepEqual(ids, ids.toSorted(), 'in order of their ids');
-          assert.equal(await store.read((reader) => reader.isDue(now)), expected.length > 0);
+          assert.equal((await store.read((reader) => reader.timing(now))).isDue, expected.length > 0);
+          const [some, first] = await store.read((reader) =>
+            Promise.all([
+              reader.loadDue(now, columns, { accountIds: ['9', '7', 'unknown'] }),
+              reader.loadDue(now, columns, { limit: 1 }),
+            ]),
+          );
+          assert.deepEqual(
+            some.map((row) => row.account_id).sort(),
+            expected
+              .map((row) => row.account_id)
+              .filter((accountId) => accountId === '9' || accountId === '7')
+              .sort(),
+          );
+          const earliest = Math.min(...expected.map((row) => row.next_change_due as number));
+          assert.deepEqual(
+            first.map((row) => row.next_change_due),
+            expected.length === 0 ? [] : [earliest],
+          );
         }),
         { numRuns: 60 },
       );
@@ -286,8 +314,8 @@ export function exerciseRows({ open }: Harness): void {
         await writer.upsert(accounts, stale);
         await writer.upsert(supportTickets, tickets);
         await writer.upsert(interactions, saidAt([5, 7, 6]));
-        await deriveOpenTickets(writer, ['a', 'b', 'unknown'], 0);
-        await deriveLastInteraction(writer, ['a', 'b', 'unknown'], 0);
+        await deriveOpenTickets(writer, ['a', 'b', 'unknown']);
+        await deriveLastInteraction(writer, ['a', 'b', 'unknown']);
       });
       const rows = await everything(store, accounts);
       const kept = [...rows.values()].map((row) => [row.account_id, row.open_tickets, row.last_interaction_time]);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import type { Connections } from '../../src/store/postgres/connections.ts';
+import { Connections } from '../../src/store/postgres/connections.ts';
 import { PostgresSlots } from '../../src/store/postgres/slots.ts';
 import { LocalSlots, type UploadSlots } from '../../src/store/slots.ts';
+import { freshPostgres, noPostgres } from '../support/databases.ts';
 
 test('a lease is renewed by one statement at a time, however long that takes', async (t) => {
   mock.timers.enable({ apis: ['setInterval'] });
@@ -43,3 +44,26 @@ for (const [name, make] of Object.entries(kinds))
     assert.ok(await slots.take(1));
     await slots.close();
   });
+
+test('a slot whose taking had no answer is free to its own server alone', { skip: await noPostgres() }, async (t) => {
+  const place = await freshPostgres();
+  const limits = { connections: 2, beginMs: 5_000, statementMs: 60_000 };
+  const [own, others] = [new Connections(place.database.url, limits), new Connections(place.database.url, limits)];
+  const [slots, otherSlots] = [new PostgresSlots(own), new PostgresSlots(others)];
+  t.after(async () => {
+    await Promise.all([slots.close(), otherSlots.close()]);
+    await place.remove();
+  });
+  const run = own.run.bind(own);
+  const { mock: running } = t.mock.method(own, 'run', async (sql: string, ...values: number[]) => {
+    await run(sql, ...values);
+    throw new Error('lost');
+  });
+  await assert.rejects(slots.take(1), /lost/);
+  running.restore();
+  assert.equal(await otherSlots.take(1), undefined);
+  const slot = await slots.take(1);
+  assert.ok(slot);
+  await slot.release();
+  assert.ok(await otherSlots.take(1));
+});

@@ -6,4 +6,6 @@ import { newFile } from './sqlite-file.ts';
 const { file, remove } = await newFile();
 after(remove);
 
-exercise({ open: async () => openDatabase({ kind: 'sqlite', file }, 'writer') });
+exercise({
+  open: async (clock) => openDatabase({ kind: 'sqlite', file, ...(clock && { clock: clock.buffer }) }, 'writer'),
+});

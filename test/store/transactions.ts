@@ -46,10 +46,11 @@ export function exerciseTransactions({ open }: Harness): void {
       const { id, store } = await newTenant(database);
       const reason = new Error('given up');
       let asked = 0;
-      const refused = database.store(id, () => {
+      const beforeCommit = (): void => {
         asked++;
         throw reason;
-      });
+      };
+      const refused = database.store(id, { beforeCommit });
       await assert.rejects(refused.write(writeAll), (error) => error === reason);
       assert.equal(asked, 1);
       assert.ok(await isEmpty(store));
@@ -60,12 +61,12 @@ export function exerciseTransactions({ open }: Harness): void {
     test('is asked before its commit whether it may, a read never', async () => {
       const { id } = await newTenant(database);
       const order: string[] = [];
-      const store = database.store(id, () => void order.push('asked'));
+      const store = database.store(id, { beforeCommit: () => void order.push('asked') });
       await store.write(async (writer) => {
         await writeAll(writer);
         order.push('written');
       });
-      await store.read((reader) => reader.isDue(0));
+      await store.read((reader) => reader.timing(0));
       assert.deepEqual(order, ['written', 'asked']);
     });
 

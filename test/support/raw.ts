@@ -56,6 +56,12 @@ export class RawConnection {
     return reply;
   }
 
+  /** The first line of what comes next, which is left to be read. */
+  async firstLine(): Promise<string> {
+    while (!this.#received.includes('\r\n')) await this.#more();
+    return this.#received.subarray(0, this.#received.indexOf('\r\n')).toString('latin1');
+  }
+
   /** Resolves when the server has closed the connection. */
   async closed(): Promise<void> {
     while (!this.#ended) await this.#event();

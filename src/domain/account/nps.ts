@@ -1,5 +1,5 @@
 /** Net promoter scores of an account (guide, "Accounts"). Responses are keyed by date and username, sorted by date. */
-import { dayMs } from '../day.ts';
+import { dayMs } from '../time.ts';
 import { Timeline } from './timeline.ts';
 
 /** A stored NPS response. */

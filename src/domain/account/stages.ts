@@ -89,9 +89,8 @@ export interface StageChange {
 }
 
 /**
- * The changes of the stage in effect from the instant `first` up to `last`, in order. O(n log n) in the stages.
- * @param history in order of start
- * @param before the stage in effect just before `first`
+ * The changes of the stage in effect from `first` to `last` (epoch ms, both included), the earliest first. `history`
+ * must be sorted by start. `before` is the stage in effect just before `first`. O(n log n) in the stages.
  */
 export function stageChanges(
   history: readonly Stage[],
@@ -104,7 +103,7 @@ export function stageChanges(
     .filter((instant) => instant >= first && instant <= last)
     .sort((a, b) => a - b);
   const changes: StageChange[] = [];
-  // Stages that have started, the latest last: one that has ended is dropped when it comes to stand there.
+  // Stages that have started, the latest last. One that has ended is dropped when it becomes the last.
   const started: Stage[] = [];
   let next = 0;
   let from = before;

@@ -1,7 +1,7 @@
 /** What is stored beside subscriptions, so that lists, search and reports read it and never recompute it. */
 import { MOVEMENT_CLASSES } from '../../resources/reports.ts';
-import { startOfUtcDay } from '../day.ts';
 import type { Row } from '../row.ts';
+import { startOfUtcDay } from '../time.ts';
 import { type DueDate, dueDates, renewalDate } from './due-dates.ts';
 import { endOf } from './history.ts';
 import { nextInstant } from './instants.ts';

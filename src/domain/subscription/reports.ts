@@ -89,9 +89,14 @@ function addAccount(rows: readonly OpenRow[], movements: AccountMovements, basis
     movementsBefore(movements, first.start, now),
     movementsBefore(movements, last.end, now),
   );
-  const rowOf = ({ at }: BareMovement) => rows[firstIndex(rows, (row) => row.end > at)];
-  for (const [row, moved] of Map.groupBy(counted, rowOf)) {
-    if (row) addMovements(row, moved, basis);
+  // Movements and periods are both in order of time, so those of a period stand together.
+  for (let from = 0; from < counted.length; ) {
+    const { at } = counted[from] as BareMovement;
+    const row = rows[firstIndex(rows, ({ end }) => end > at)] as OpenRow;
+    let to = from + 1;
+    while (to < counted.length && (counted[to] as BareMovement).at < row.end) to++;
+    addMovements(row, counted.slice(from, to), basis);
+    from = to;
   }
 }
 

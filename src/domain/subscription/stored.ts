@@ -14,6 +14,8 @@ export interface StoredSubscription extends Subscription {
   readonly account_id: string;
   /** JSON text of [{key, value}]. */
   readonly custom_dimensions: string;
+  /** When it last changed, epoch ms; null while it is not stored. */
+  readonly modify_time: number | null;
 }
 
 /** A subscription from its row. */
@@ -22,15 +24,14 @@ export const fromRow = (row: Row): StoredSubscription => ({
   subscription_id: row.subscription_id as string,
   entries: JSON.parse(row.entries as string) as Entry[],
   custom_dimensions: row.custom_dimensions as string,
+  modify_time: row.modify_time as number | null,
 });
 
 /** The row of a subscription. */
-export const toRow = ({ account_id, subscription_id, entries, custom_dimensions }: StoredSubscription): Row => ({
-  account_id,
-  subscription_id,
+export const toRow = ({ entries, ...subscription }: StoredSubscription): Row => ({
+  ...subscription,
   start_date: entries[0]?.start ?? null,
   entries: JSON.stringify(entries),
-  custom_dimensions,
 });
 
 /**
@@ -54,6 +55,7 @@ export function applySubscriptionRecord(
     subscription_id: supplied.subscription_id as string,
     entries: applied.entries,
     custom_dimensions: before?.custom_dimensions ?? '[]',
+    modify_time: before?.modify_time ?? null,
   };
 }
 

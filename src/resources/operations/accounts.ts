@@ -3,6 +3,7 @@ import {
   includeInactive,
   keyed,
   list,
+  modifiedSince,
   modify,
   none,
   notInDocument,
@@ -21,8 +22,11 @@ const withLists = {
 export const accountFilters = withLists;
 
 export const accountOperations = {
-  'GET /accounts': list('accounts', 'List accounts', { ...includeInactive, ...withLists }),
-  'GET /accounts/{id}': keyed('accounts', 'Get an account', none),
+  'GET /accounts': {
+    ...list('accounts', 'List accounts', { ...modifiedSince, ...includeInactive, ...withLists }),
+    timed: 'tenant',
+  },
+  'GET /accounts/{id}': { ...keyed('accounts', 'Get an account', none), timed: 'account' },
   'POST /accounts': upload('accounts', 'Create or update accounts'),
   'PUT /accounts/{id}': modify('accounts', 'Update an account'),
   'GET /accounts/{id}/documents': {
@@ -45,18 +49,35 @@ export const accountOperations = {
     body: 'none',
     answers: { one: 'account_metrics' },
   },
-  'GET /accounts/{id}/statements': list('statements', 'List the invoice statements of an account', none),
-  'GET /accounts/{id}/subscriptions': list('subscription_entries', 'List the subscription entries of an account', none),
+  'GET /accounts/{id}/statements': list('statements', 'List the invoice statements of an account', modifiedSince),
+  'GET /accounts/{id}/subscriptions': list(
+    'subscription_entries',
+    'List the subscription entries of an account',
+    modifiedSince,
+  ),
   'GET /accounts/{id}/subscription': list(
     'subscription_entries',
     'List the subscription entries of an account',
-    none,
+    modifiedSince,
     notInDocument,
   ),
-  'GET /accounts/{id}/support_tickets': list('support_tickets', 'List the support tickets of an account', none),
-  'GET /accounts/{id}/users': list('account_users', 'List the users of an account', includeInactive),
-  'GET /accounts/{id}/contacts': list('account_contacts', 'List the contacts of an account', includeInactive),
-  'GET /accounts/{id}/changes': list('account_changes', 'List the changes of an account', none, notInDocument),
+  'GET /accounts/{id}/support_tickets': list(
+    'support_tickets',
+    'List the support tickets of an account',
+    modifiedSince,
+  ),
+  'GET /accounts/{id}/users': list('account_users', 'List the users of an account', {
+    ...modifiedSince,
+    ...includeInactive,
+  }),
+  'GET /accounts/{id}/contacts': list('account_contacts', 'List the contacts of an account', {
+    ...modifiedSince,
+    ...includeInactive,
+  }),
+  'GET /accounts/{id}/changes': {
+    ...list('account_changes', 'List the changes of an account', none, notInDocument),
+    timed: 'account',
+  },
   'GET /accounts/{id}/mrr': list('account_mrr', 'List the MRR of an account over time', none, notInDocument),
   'DELETE /accounts/{id}': remove('Deactivate an account', {
     churn: { type: 'boolean', doc: 'Mark the account as churned instead of deleted.' },

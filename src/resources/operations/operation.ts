@@ -53,6 +53,11 @@ export interface Operation {
   readonly parameters: Parameters;
   readonly body: Body;
   readonly answers: AnswerKind;
+  /**
+   * What it reads changes by the clock alone, so instants that are due are passed before it: those of the account whose
+   * `id` the path names, or those of all accounts.
+   */
+  readonly timed?: 'account' | 'tenant';
   /** Not part of the API document. */
   readonly ours?: true;
 }
@@ -77,6 +82,10 @@ export const includeInactive = {
 /** A filter that narrows an answer, a report or a delete to one account. */
 export const ofAccount = {
   account_id: { type: 'string', refuses: 'blank', doc: 'Only of this account.' },
+} as const satisfies Parameters;
+
+export const modifiedSince = {
+  modify_time: { type: 'time', doc: 'Only records changed at this time or later, epoch milliseconds.' },
 } as const satisfies Parameters;
 
 export const none = {} as const satisfies Parameters;

@@ -1,5 +1,18 @@
 /** Operations on users and contacts (document "Account Product Users", "Account Contacts"). */
-import { includeInactive, keyed, list, modify, none, ofAccount, type Operations, remove, upload } from './operation.ts';
+import {
+  includeInactive,
+  keyed,
+  list,
+  modifiedSince,
+  modify,
+  none,
+  ofAccount,
+  type Operations,
+  remove,
+  upload,
+} from './operation.ts';
+
+const listed = { ...ofAccount, ...modifiedSince, ...includeInactive };
 
 const removal = {
   dimension: {
@@ -14,7 +27,7 @@ const removal = {
 } as const;
 
 export const userOperations = {
-  'GET /account_users': list('account_users', 'List users', { ...ofAccount, ...includeInactive }),
+  'GET /account_users': list('account_users', 'List users', listed),
   'GET /account_users/{id}[/{account_id}]': keyed('account_users', 'Get the users of an id', none),
   'POST /account_users': upload('account_users', 'Create or update users'),
   'PUT /account_users/{id}': modify('account_users', 'Update a user'),
@@ -22,7 +35,7 @@ export const userOperations = {
 } as const satisfies Operations;
 
 export const contactOperations = {
-  'GET /account_contacts': list('account_contacts', 'List contacts', { ...ofAccount, ...includeInactive }),
+  'GET /account_contacts': list('account_contacts', 'List contacts', listed),
   'GET /account_contacts/{id}[/{account_id}]': keyed('account_contacts', 'Get the contacts of an id', none),
   'POST /account_contacts': upload('account_contacts', 'Create or update contacts'),
   'PUT /account_contacts/{id}': modify('account_contacts', 'Update a contact'),

@@ -2,7 +2,20 @@
  * Operations on metrics, subscriptions, statements, tickets, interactions and notes (document "Custom Metrics" to
  * "Notes").
  */
-import { keyed, list, modify, none, notInDocument, ofAccount, type Operations, remove, upload } from './operation.ts';
+import {
+  keyed,
+  list,
+  modifiedSince,
+  modify,
+  none,
+  notInDocument,
+  ofAccount,
+  type Operations,
+  remove,
+  upload,
+} from './operation.ts';
+
+const listed = { ...ofAccount, ...modifiedSince };
 
 export const metricOperations = {
   'GET /metrics/{name}': list('metrics', 'Get a metric of all accounts', ofAccount),
@@ -11,16 +24,21 @@ export const metricOperations = {
   'DELETE /metrics/{name}': remove('Delete a metric', ofAccount),
 } as const satisfies Operations;
 
+const history = {
+  history: {
+    type: 'boolean',
+    default: false,
+    malformed: false,
+    doc: 'Answer all entries instead of the one in effect.',
+  },
+} as const;
+
 export const subscriptionOperations = {
-  'GET /subscriptions': list('subscriptions', 'List subscriptions, each with its entry in effect', ofAccount),
-  'GET /subscriptions/{id}': keyed('subscriptions', 'Get a subscription', {
-    history: {
-      type: 'boolean',
-      default: false,
-      malformed: false,
-      doc: 'Answer all entries instead of the one in effect.',
-    },
+  'GET /subscriptions': list('subscriptions', 'List subscriptions, each with its entry in effect', {
+    ...listed,
+    ...history,
   }),
+  'GET /subscriptions/{id}': keyed('subscriptions', 'Get a subscription', history),
   'POST /subscriptions': upload('subscriptions', 'Apply subscription events'),
   'PUT /subscriptions/{id}': modify('subscriptions', 'Amend an entry of a subscription, or apply an event'),
   'DELETE /subscriptions/{id}': remove('Delete a subscription', {
@@ -29,7 +47,7 @@ export const subscriptionOperations = {
 } as const satisfies Operations;
 
 export const statementOperations = {
-  'GET /statements': list('statements', 'List invoice statements', ofAccount, notInDocument),
+  'GET /statements': list('statements', 'List invoice statements', listed, notInDocument),
   'GET /statements/{id}': keyed('statements', 'Get an invoice statement', none),
   'POST /statements': upload('statements', 'Create or update invoice statements'),
   'PUT /statements/{id}': modify('statements', 'Update an invoice statement'),
@@ -37,7 +55,7 @@ export const statementOperations = {
 } as const satisfies Operations;
 
 export const ticketOperations = {
-  'GET /support_tickets': list('support_tickets', 'List support tickets', ofAccount, notInDocument),
+  'GET /support_tickets': list('support_tickets', 'List support tickets', listed, notInDocument),
   'GET /support_tickets/{ticket_id}': keyed('support_tickets', 'Get a support ticket', none),
   'POST /support_tickets': upload('support_tickets', 'Create or update support tickets'),
   'PUT /support_tickets/{ticket_id}': modify('support_tickets', 'Update a support ticket'),
@@ -47,7 +65,7 @@ export const ticketOperations = {
 const filters = {
   ...ofAccount,
   create_time: { type: 'time', doc: 'Only records created at this time or later, epoch milliseconds.' },
-  modify_time: { type: 'time', doc: 'Only records changed at this time or later, epoch milliseconds.' },
+  ...modifiedSince,
 } as const;
 
 export const interactionOperations = {

@@ -13,7 +13,7 @@ import {
 } from './operation.ts';
 
 export const searchOperations = {
-  'POST /search/accounts': search('accounts', 'Search accounts', accountFilters),
+  'POST /search/accounts': { ...search('accounts', 'Search accounts', accountFilters), timed: 'tenant' },
   'POST /search/account_users': search('account_users', 'Search users', none),
   'POST /search/account_contacts': search('account_contacts', 'Search contacts', none),
 } as const satisfies Operations;
@@ -37,6 +37,8 @@ const report = <const P extends Parameters, const B extends Body>(
   ...notInDocument,
 });
 const selection = { conditions: 'accounts' } as const;
+/** Conditions may be on what changes by the clock. */
+const timed = { timed: 'tenant' } as const;
 
 const mrr = {
   summary: 'Report MRR and its movements by period',
@@ -77,11 +79,11 @@ const renewals = {
 
 export const reportOperations = {
   'GET /reports/mrr': report('none', mrr),
-  'POST /reports/mrr': report(selection, mrr),
+  'POST /reports/mrr': { ...report(selection, mrr), ...timed },
   'GET /reports/mrr/movements': report('none', movements),
-  'POST /reports/mrr/movements': report(selection, movements),
+  'POST /reports/mrr/movements': { ...report(selection, movements), ...timed },
   'GET /reports/retention': report('none', retention),
-  'POST /reports/retention': report(selection, retention),
+  'POST /reports/retention': { ...report(selection, retention), ...timed },
   'GET /reports/renewals': report('none', renewals),
-  'POST /reports/renewals': report(selection, renewals),
+  'POST /reports/renewals': { ...report(selection, renewals), ...timed },
 } as const satisfies Operations;

@@ -41,7 +41,7 @@ function safeInteger(text: string): number {
 
 /** How a transaction differs from a plain one. */
 export interface TransactionOptions {
-  /** A statement to run before those of the work. It may have to wait for a lock. */
+  /** A statement whose rows the work is given. It may have to wait for a lock. */
   readonly first?: string;
   /** Gets the rows of the last statement of `opening`, after the work. If it throws, the transaction is rolled back. */
   readonly opened?: (rows: SqlRow[]) => void;
@@ -106,16 +106,18 @@ export class Connections {
    */
   async transaction<T>(
     opening: string,
-    work: (session: Transaction) => Promise<T>,
+    work: (session: Transaction, firstRows: SqlRow[]) => Promise<T>,
     { first, opened, beforeCommit, readOnly = false }: TransactionOptions = {},
   ): Promise<T> {
     const { client, begun } = await this.#acquire();
     const session = new Transaction(client);
     try {
+      const begin = session.send(opening).finally(begun);
+      const locked = first === undefined ? undefined : session.send(first);
       const [open, lock, done] = await Promise.allSettled([
-        session.send(opening).finally(begun),
-        first === undefined ? undefined : session.send(first),
-        work(session),
+        begin,
+        locked,
+        locked === undefined ? work(session, []) : locked.then(({ rows }) => work(session, rows as SqlRow[])),
       ]);
       // When a statement fails, those after it fail too, with errors that explain nothing. So the first one is thrown.
       if (open.status === 'rejected') throw open.reason;

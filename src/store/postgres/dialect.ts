@@ -31,7 +31,21 @@ export const postgres: Dialect = {
       values.map((value) => postgres.bind(value)),
       kind,
     ),
+  amongKeys({ key, columns }, keys) {
+    const kinds = key.map((column) => columns.find(({ name }) => name === column)?.kind ?? 'text');
+    return {
+      sql: `(${key.map(quote).join(', ')}) IN
+        (SELECT * FROM unnest(${kinds.map((kind) => `?::${columnTypes[kind]}[]`).join(', ')}))`,
+      values: key.map((column, index) =>
+        postgres.list(
+          keys.map((row) => row[column] as Value),
+          kinds[index] as ColumnKind,
+        ),
+      ),
+    };
+  },
   stored: (rows) => rows as Row[],
+  rare: (condition) => condition,
   contains: (text) => `strpos(${text}, ?) > 0`,
   mapValue: (column, isNumber) => `(${quote(column)}::json ->> ?)${isNumber ? '::float8' : ''}`,
   folded: (column) => `folded::json ->> '${column}'`,

@@ -1,11 +1,12 @@
 /** One tenant's data on PostgreSQL: a read is one snapshot, a write is one transaction that locks the tenant's row. */
 import { ApiError } from '../../domain/errors.ts';
 import type { Row } from '../../domain/row.ts';
+import { type Clock, presentAt } from '../clock.ts';
 import type { ReplicaProblem } from '../replicas.ts';
 import type { Session } from '../sql/dialect.ts';
 import { SqlReader } from '../sql/reader.ts';
-import { SqlWriter } from '../sql/writer.ts';
-import type { Page, PageOfRows, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
+import { beginRederiving, SqlWriter } from '../sql/writer.ts';
+import type { Page, PageOfRows, PageQuery, Point, Reader, Store, StoreOptions, Writer } from '../store.ts';
 import type { Table } from '../tables.ts';
 import { removeRows, updateRows, upsertRows } from './bulk.ts';
 import type { Connections } from './connections.ts';
@@ -36,10 +37,12 @@ class PostgresReader extends SqlReader {
 
 class PostgresWriter extends SqlWriter {
   readonly #statistics: Statistics;
+  readonly now: number;
 
-  constructor(session: Session, tenantId: number, statistics: Statistics) {
+  constructor(session: Session, tenantId: number, statistics: Statistics, now: number) {
     super(session, postgres, tenantId);
     this.#statistics = statistics;
+    this.now = now;
   }
 
   page(query: PageQuery): Promise<Page> {
@@ -79,12 +82,11 @@ interface Replica {
 }
 
 /** What a store on PostgreSQL is made of. */
-export interface PostgresStoreOptions {
+export interface PostgresStoreOptions extends StoreOptions {
   readonly primary: Connections;
   readonly statistics: Statistics;
   readonly tenantId: number;
-  /** Runs just before the COMMIT of a write. If it throws, the write is rolled back. */
-  readonly beforeCommit: (() => void) | undefined;
+  readonly clock: Clock;
   readonly replica: Replica | undefined;
 }
 
@@ -93,18 +95,16 @@ class ReplicaBehind extends Error {}
 
 /** One tenant's data in a PostgreSQL database. Transient failures are retried (`withRetries`). */
 export class PostgresStore implements Store {
+  readonly #options: PostgresStoreOptions;
   readonly #primary: Connections;
-  readonly #statistics: Statistics;
   readonly #tenantId: number;
-  readonly #beforeCommit: (() => void) | undefined;
   #replica: Replica | undefined;
 
-  constructor({ primary, statistics, tenantId, beforeCommit, replica }: PostgresStoreOptions) {
-    this.#primary = primary;
-    this.#statistics = statistics;
-    this.#tenantId = tenantId;
-    this.#beforeCommit = beforeCommit;
-    this.#replica = replica;
+  constructor(options: PostgresStoreOptions) {
+    this.#options = options;
+    this.#primary = options.primary;
+    this.#tenantId = options.tenantId;
+    this.#replica = options.replica;
   }
 
   async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
@@ -141,20 +141,34 @@ export class PostgresStore implements Store {
   }
 
   async write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    const { statistics, beforeCommit } = this.#options;
     const options = {
-      // Locks the tenant's row until the transaction ends. With READ COMMITTED, each later statement sees everything
-      // that earlier holders of the lock have written.
-      first: `UPDATE tenants SET writes = writes + 1 WHERE tenant_id = ${this.#tenantId}`,
-      beforeCommit: this.#beforeCommit,
+      // Locks the tenant's row until the end. Each statement after it sees all that those before it have written.
+      first: `UPDATE tenants SET writes = writes + 1 WHERE tenant_id = ${this.#tenantId} RETURNING present`,
+      beforeCommit,
     };
+    const begin = this.#primary.begin('READ COMMITTED READ WRITE');
     const result = await withRetries(() =>
       this.#primary.transaction(
-        this.#primary.begin('READ COMMITTED READ WRITE'),
-        (session) => work(new PostgresWriter(session, this.#tenantId, this.#statistics)),
+        begin,
+        (session, [tenant]) => this.#inPresent(session, tenant?.present as number, work),
         options,
       ),
     );
-    void this.#statistics.refresh();
+    void statistics.refresh();
+    return result;
+  }
+
+  /** Runs work at the tenant's present, and keeps the present. */
+  async #inPresent<T>(session: Session, last: number, work: (writer: Writer) => Promise<T>): Promise<T> {
+    const { statistics, clock, at, onSetBack } = this.#options;
+    const { now, setBackMs } = presentAt(clock(), last, at);
+    if (setBackMs > 0) {
+      await session.run(beginRederiving, this.#tenantId);
+      onSetBack?.(setBackMs);
+    }
+    const result = await work(new PostgresWriter(session, this.#tenantId, statistics, now));
+    await session.run('UPDATE tenants SET present = ? WHERE tenant_id = ?', now, this.#tenantId);
     return result;
   }
 }

@@ -32,11 +32,16 @@ function targetSql(dialect: Dialect, target: Target, comparison: Condition['comp
   }
   const { sql, values } = valueSql(dialect, target, typeof value === 'number');
   if (value === null) return { sql: `${sql} IS ${comparison === 'ne' ? 'NOT ' : ''}NULL`, values };
+  const compared = `${sql} ${operators[comparison]} ${dialect.placeholder(value)}`;
   return {
-    sql: `${sql} ${operators[comparison]} ${dialect.placeholder(value)}`,
+    sql: isIncrement(target, comparison) ? dialect.rare(compared) : compared,
     values: [...values, dialect.bind(value)],
   };
 }
+
+/** Whether a condition selects the records that have changed since some time, which are mostly few. */
+const isIncrement = ({ of, column }: Target, comparison: Condition['comparison']): boolean =>
+  of === 'value' && column === 'modify_time' && (comparison === 'ge' || comparison === 'gt');
 
 const valueSql = (dialect: Dialect, { of, column, key }: Target, isNumber: boolean): Fragment =>
   of === 'value'

@@ -35,8 +35,12 @@ export interface Dialect {
   among(column: string, kind: ColumnKind): string;
   /** Converts many values to the single value that `among` compares with. */
   list(values: readonly Value[], kind: ColumnKind): SqlValue;
+  /** The condition that a row has one of these full keys. */
+  amongKeys(table: Table, keys: readonly Row[]): Fragment;
   /** Converts rows from the driver back to the values that were stored. */
   stored(rows: SqlRow[], table: Table): Row[];
+  /** A condition that few rows meet, in a way that tells the planner so. */
+  rare(condition: string): string;
   /** A condition: the text contains the bound text. */
   contains(text: string): string;
   /** The value of the bound key of a map column. */

@@ -1,9 +1,9 @@
 /**
  * The total MRR of accounts at an instant, from the sums of movements by day instead of from all movements before it.
  */
-import { dayMs, startOfUtcDay } from '../../domain/day.ts';
 import type { Condition } from '../../domain/search.ts';
 import { firstLossRank } from '../../domain/subscription/movements.ts';
+import { dayMs, startOfUtcDay } from '../../domain/time.ts';
 import type { MrrTotal } from '../store.ts';
 import { conditionSql } from './conditions.ts';
 import type { Dialect, Fragment, Session } from './dialect.ts';

@@ -19,8 +19,24 @@ export function pageRanges(dialect: Dialect, tenantId: number, query: PageQuery)
   const isNull = { sql: `${quote(order)} IS NULL`, values: [] };
   const beyond = (position: readonly (readonly [string, Value])[]) => beyondSql(dialect, query, position);
   if (sortValue === null) return [rangeSql(dialect, tenantId, query, [isNull, beyond(keyColumns)])];
-  const behind = rangeSql(dialect, tenantId, query, [beyond([[order, sortValue], ...others])]);
+  const conditions = query.conditions.filter((condition) => !isMetBehind(query, sortValue, condition));
+  const behind = rangeSql(dialect, tenantId, { ...query, conditions }, [beyond([[order, sortValue], ...others])]);
   return isFilled(query) ? [behind] : [behind, rangeSql(dialect, tenantId, query, [isNull])];
+}
+
+/**
+ * Whether every row behind a cursor meets a condition on the sort column. Such a condition is left out of the SQL,
+ * because the database could begin to read at its bound instead of at the cursor.
+ */
+function isMetBehind(
+  { order, direction }: PageQuery,
+  sortValue: Value,
+  { targets, comparison, value }: Condition,
+): boolean {
+  const [target, ...others] = targets;
+  if (target?.of !== 'value' || target.column !== order || others.length > 0) return false;
+  if (typeof sortValue !== 'number' || typeof value !== 'number') return false;
+  return direction === 'asc' ? comparison === 'ge' && sortValue >= value : comparison === 'le' && sortValue <= value;
 }
 
 function rangeSql(dialect: Dialect, tenantId: number, query: PageQuery, position: readonly Fragment[]): Fragment {

@@ -2,7 +2,18 @@
 import { compareText } from '../../domain/compare.ts';
 import type { Row, Value } from '../../domain/row.ts';
 import type { Condition } from '../../domain/search.ts';
-import type { MrrTotal, Page, PageOfRows, PageQuery, Point, PointQuery, Reader, RowsQuery } from '../store.ts';
+import type {
+  DueAmong,
+  MrrTotal,
+  Page,
+  PageOfRows,
+  PageQuery,
+  Point,
+  PointQuery,
+  Reader,
+  RowsQuery,
+  Timing,
+} from '../store.ts';
 import { accounts, type Table } from '../tables.ts';
 import { type Dialect, quote, type Session, type SqlValue } from './dialect.ts';
 import { openingsSql, totalBefore } from './mrr-days.ts';
@@ -35,9 +46,22 @@ export abstract class SqlReader implements Reader {
     return this.#select(someColumns(table, columns), this.dialect.among(column, kind), list);
   }
 
-  async loadDue(now: number, columns: readonly string[]): Promise<Row[]> {
-    // Sorted here, not in SQL: with an ORDER BY, SQLite walks all accounts by id instead of those that are due.
-    const due = await this.#select(someColumns(accounts, columns), 'next_change_due <= ?', now);
+  async loadKeys(table: Table, keys: readonly Row[]): Promise<Row[]> {
+    const { sql, values } = this.dialect.amongKeys(table, keys);
+    return this.#select(table, sql, ...values);
+  }
+
+  async loadDue(now: number, columns: readonly string[], among: DueAmong): Promise<Row[]> {
+    const table = someColumns(accounts, columns);
+    const due =
+      'limit' in among
+        ? await this.#select(table, 'next_change_due <= ? ORDER BY next_change_due LIMIT ?', now, among.limit)
+        : await this.#select(
+            table,
+            `${this.dialect.among('account_id', 'text')} AND next_change_due <= ?`,
+            this.dialect.list(among.accountIds, 'text'),
+            now,
+          );
     return due.sort((a, b) => compareText(a.account_id as string, b.account_id as string));
   }
 
@@ -58,9 +82,20 @@ export abstract class SqlReader implements Reader {
     return new Map(rows.map(({ account_id, value }) => [account_id as string, value as number]));
   }
 
-  async isDue(now: number): Promise<boolean> {
-    const sql = 'SELECT 1 AS due FROM accounts WHERE tenant_id = ? AND next_change_due <= ? LIMIT 1';
-    return (await this.session.rows(sql, this.tenantId, now)).length > 0;
+  async timing(clock: number, accountId?: string): Promise<Timing> {
+    const [tenant] = await this.session.rows(
+      'SELECT present, rederived_to FROM tenants WHERE tenant_id = ?',
+      this.tenantId,
+    );
+    const present = tenant?.present as number;
+    const account = accountId === undefined ? '' : 'AND account_id = ?';
+    const due = await this.session.rows(
+      `SELECT 1 AS due FROM accounts WHERE tenant_id = ? AND next_change_due <= ? ${account} LIMIT 1`,
+      this.tenantId,
+      Math.max(clock, present),
+      ...(accountId === undefined ? [] : [this.dialect.bind(accountId)]),
+    );
+    return { present, isDue: due.length > 0, rederivedTo: tenant?.rederived_to as string | null };
   }
 
   async mrrBefore(instant: number, conditions?: readonly Condition[]): Promise<MrrTotal> {

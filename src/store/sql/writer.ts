@@ -8,7 +8,11 @@ import { removePoints } from './points.ts';
 import { SqlReader } from './reader.ts';
 
 /** The writer of either database. A subclass adds the statements that insert or delete many rows. */
+/** Has the derived columns of a tenant computed anew from the first account on. */
+export const beginRederiving = "UPDATE tenants SET rederived_to = '' WHERE tenant_id = ?";
+
 export abstract class SqlWriter extends SqlReader implements Writer {
+  abstract readonly now: number;
   abstract upsert(table: Table, rows: readonly Row[]): Promise<void>;
   abstract update(table: Table, columns: readonly string[], rows: readonly Row[]): Promise<void>;
   abstract remove(table: Table, rows: readonly Row[]): Promise<void>;
@@ -19,6 +23,20 @@ export abstract class SqlWriter extends SqlReader implements Writer {
     await this.upsert(
       accountChanges,
       changes.map((change) => ({ id: id++, ...change })),
+    );
+  }
+
+  async setRederivedTo(accountId: string | null): Promise<void> {
+    await this.session.run('UPDATE tenants SET rederived_to = ? WHERE tenant_id = ?', accountId, this.tenantId);
+  }
+
+  async removeClockChanges(accountIds: readonly string[], after: number): Promise<void> {
+    const among = this.dialect.among('account_id', 'text');
+    await this.session.run(
+      `DELETE FROM account_changes WHERE tenant_id = ? AND ${among} AND at > ? AND source = 'clock'`,
+      this.tenantId,
+      this.dialect.list(accountIds, 'text'),
+      after,
     );
   }
 

@@ -27,7 +27,7 @@ export function readPage(connection: Connection, tenantId: number, query: PageQu
   return { rows: joinRows(parts), last: undefined };
 }
 
-/** The rows of a page themselves. One row more is read, which tells whether others follow. */
+/** The rows of a page, as rows. It reads one more row, which tells whether others follow. */
 export function readPageRows(connection: Connection, tenantId: number, query: PageQuery): PageOfRows {
   const { table, order, limit, offset } = query;
   const columns = [...new Set([...table.key, ...query.output.map(({ column }) => column)])];

@@ -42,7 +42,11 @@ function wantedStatistics(connection: Connection): Statistic[] {
   return indexes.flatMap(({ tbl, idx, is_unique, columns }): Statistic[] => {
     const names = JSON.parse(columns as string) as string[];
     if (names[0] !== 'tenant_id') return [];
-    const rows = names.map((name, at) => sharingRows(name, is_unique === 1 && at === names.length - 1));
+    let sharing = tableRows;
+    const rows = names.map((name, at) => {
+      sharing = Math.min(sharing, sharingRows(name, is_unique === 1 && at === names.length - 1));
+      return sharing;
+    });
     return [[tbl as string, idx as string, [tableRows, ...rows].join(' ')]];
   });
 }

@@ -1,10 +1,11 @@
 /** One tenant's data on SQLite: one connection, one transaction at a time. */
 import type { Row, Value } from '../../domain/row.ts';
+import { type Clock, presentAt } from '../clock.ts';
 import { foldedText } from '../folded.ts';
 import { quote, type Session, type SqlValue } from '../sql/dialect.ts';
 import { SqlReader } from '../sql/reader.ts';
-import { SqlWriter } from '../sql/writer.ts';
-import type { Page, PageOfRows, PageQuery, Point, Reader, Store, Writer } from '../store.ts';
+import { beginRederiving, SqlWriter } from '../sql/writer.ts';
+import type { Page, PageOfRows, PageQuery, Point, Reader, Store, StoreOptions, Writer } from '../store.ts';
 import { isFolded, type Table } from '../tables.ts';
 import type { Connection } from './connection.ts';
 import { sqlite } from './dialect.ts';
@@ -39,9 +40,12 @@ class SqliteWriter extends SqlWriter {
   /** Keys of rows that were loaded in order to change them. They most likely still exist when they are written. */
   readonly #loaded = new Set<string>();
 
-  constructor(connection: Connection, tenantId: number) {
+  readonly now: number;
+
+  constructor(connection: Connection, tenantId: number, now: number) {
     super(sessionOf(connection), sqlite, tenantId);
     this.#connection = connection;
+    this.now = now;
   }
 
   async page(query: PageQuery): Promise<Page> {
@@ -60,6 +64,12 @@ class SqliteWriter extends SqlWriter {
   ): Promise<Row[]> {
     const rows = await super.load(table, column, values, columns);
     if (columns === undefined) for (const row of rows) this.#loaded.add(keyOf(table, row));
+    return rows;
+  }
+
+  override async loadKeys(table: Table, keys: readonly Row[]): Promise<Row[]> {
+    const rows = await super.loadKeys(table, keys);
+    for (const row of rows) this.#loaded.add(keyOf(table, row));
     return rows;
   }
 
@@ -136,12 +146,17 @@ function upsertSql(table: Table): string {
 const updates = new Map<Table, string | undefined>();
 /**
  * The SQL that updates a stored row if none of its indexed columns changes; otherwise it updates no row. It takes a
- * third of the time of an upsert, which rewrites every index. Undefined if all columns are indexed.
+ * third of the time of an upsert, which rewrites every index. The index by `modify_time` does not count: each change
+ * moves its row there. Undefined if all columns are indexed.
  */
 function updateSql(connection: Connection, table: Table): string | undefined {
   if (updates.has(table)) return updates.get(table);
   const indexed = connection
-    .allValues('SELECT info.name FROM pragma_index_list(?) AS list, pragma_index_info(list.name) AS info', table.name)
+    .allValues(
+      `SELECT info.name FROM pragma_index_list(?) AS list, pragma_index_info(list.name) AS info
+       WHERE NOT EXISTS (SELECT 1 FROM pragma_index_info(list.name) WHERE name = 'modify_time')`,
+      table.name,
+    )
     .flat();
   const names = written(table);
   const compared = (operator: string, isIndexed: boolean): string[] =>
@@ -158,13 +173,14 @@ function updateSql(connection: Connection, table: Table): string | undefined {
 export class SqliteStore implements Store {
   readonly #connection: Connection;
   readonly #tenantId: number;
-  readonly #beforeCommit: (() => void) | undefined;
+  readonly #clock: Clock;
+  readonly #options: StoreOptions;
 
-  /** `beforeCommit` runs just before the commit of a write; if it throws, the write is rolled back. */
-  constructor(connection: Connection, tenantId: number, beforeCommit?: () => void) {
+  constructor(connection: Connection, tenantId: number, clock: Clock, options: StoreOptions = {}) {
     this.#connection = connection;
     this.#tenantId = tenantId;
-    this.#beforeCommit = beforeCommit;
+    this.#clock = clock;
+    this.#options = options;
   }
 
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
@@ -173,9 +189,27 @@ export class SqliteStore implements Store {
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
-    const writer = new SqliteWriter(this.#connection, this.#tenantId);
     return this.#connection.exclusive(() =>
-      this.#connection.transaction('IMMEDIATE', () => work(writer), this.#beforeCommit),
+      this.#connection.transaction('IMMEDIATE', () => this.#inPresent(work), this.#options.beforeCommit),
     );
+  }
+
+  /** Runs work at the tenant's present, which is kept if the work writes anything. */
+  async #inPresent<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    const row = this.#connection.get('SELECT present FROM tenants WHERE tenant_id = ?', this.#tenantId);
+    const { now, setBackMs } = presentAt(this.#clock(), row?.present as number, this.#options.at);
+    const before = this.#changes();
+    if (setBackMs > 0) {
+      this.#connection.run(beginRederiving, this.#tenantId);
+      this.#options.onSetBack?.(setBackMs);
+    }
+    const result = await work(new SqliteWriter(this.#connection, this.#tenantId, now));
+    if (this.#changes() !== before)
+      this.#connection.run('UPDATE tenants SET present = ? WHERE tenant_id = ?', now, this.#tenantId);
+    return result;
+  }
+
+  #changes(): number {
+    return this.#connection.get('SELECT total_changes() AS changes')?.changes as number;
   }
 }
