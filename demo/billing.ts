@@ -39,7 +39,7 @@ export const invoiceEvents = (story: Story): Event[] =>
     ];
   });
 
-/** The days on which invoices fell due that have not been paid to this day. */
+/** The due dates of invoices that are overdue today. */
 export const overdueDays = (story: Story): number[] =>
   invoicesOf(story)
     .filter(({ amount, payments }) => amount > 0 && payments.every(({ fields }) => fields.is_failed))
@@ -49,12 +49,9 @@ function invoicesOf(story: Story) {
   const { account_id, subscriptions, today, random } = story;
   const draw = random('payments');
   const bought = subscriptions.flatMap(({ product, terms }) => chargesFor(product, terms, today));
-  const charges = [...bought, ...extras(story)].filter(({ day }) => day >= addMonths(today, -36));
-  const byDay = Map.groupBy(
-    charges.sort((a, b) => a.day - b.day),
-    ({ day }) => day,
-  );
-  return [...byDay].map(([day, lines], index) => {
+  const since = addMonths(today, -36);
+  const charges = [...bought, ...extras(story)].filter(({ day }) => day >= since).sort((a, b) => a.day - b.day);
+  return [...Map.groupBy(charges, ({ day }) => day)].map(([day, lines], index) => {
     const line_items = lines.map(({ line }) => line);
     const amount = line_items.reduce((sum, line) => sum + line.amount, 0);
     // Charged to a card on the day; others have a month to pay.
@@ -105,23 +102,22 @@ function extras({ signed, terms, left, today, mood, tierOn, random }: Story): Ch
   return charges;
 }
 
-/** What becomes known of an invoice, and when: paid in time, late, in parts or not at all. The discontented are slow. */
+/** Payments and failures of an invoice, each on its day. Discontented customers pay later. */
 function paymentsOf({ fate, end, today, mood }: Story, random: Random, day: number, amount: number, byCard: boolean) {
-  const sorrow = (1 - mood(day)) ** 2;
+  const discontent = (1 - mood(day)) ** 2;
   const isLast = end !== undefined && day > addDays(end, -100);
-  const doubt = isLast ? 0.3 : day < addDays(today, -130) ? 0 : fate.name === 'sliding' ? 0.45 : 0.03;
-  const isUnpaid = amount <= 0 || random.chance(doubt);
-  const fails = byCard && amount > 0 && (isUnpaid || random.chance(0.012 + 0.07 * sorrow));
+  const risk = isLast ? 0.3 : day < addDays(today, -130) ? 0 : fate.name === 'sliding' ? 0.45 : 0.03;
+  const isUnpaid = amount <= 0 || random.chance(risk);
+  const fails = byCard && amount > 0 && (isUnpaid || random.chance(0.012 + 0.07 * discontent));
   const failed: { day: number; fields: Fields }[] = fails ? [{ day, fields: { is_failed: true } }] : [];
   if (isUnpaid) return failed;
-  const days = byCard ? (fails ? random.whole(3, 24) : 0) : Math.max(3, 25 + 9 * random.normal() + 22 * sorrow);
+  const days = byCard ? (fails ? random.whole(3, 24) : 0) : Math.max(3, 25 + 9 * random.normal() + 22 * discontent);
   const parts = amount > 1_500_000 && random.chance(0.25) ? random.whole(2, 3) : 1;
   const share = Math.ceil(amount / parts);
   const paid = Array.from({ length: parts }, (_, index) => {
     const paid_date = addDays(day, days + 45 * index);
-    const transactions = [
-      { tx_id: `tx-${index + 1}`, paid_amount: Math.min(share, amount - share * index), paid_date },
-    ];
+    const paid_amount = Math.min(share, amount - share * index);
+    const transactions = [{ tx_id: `tx-${index + 1}`, paid_amount, paid_date }];
     const fields = parts > 1 ? { transactions } : { paid_date, is_failed: fails ? false : undefined };
     return { day: paid_date, fields };
   });

@@ -10,7 +10,7 @@ export type Fields = { readonly [field: string]: unknown };
 /** A record, and the time from which its system has it, epoch ms. It arrives with the next upload of its feed. */
 export type Event = ReturnType<ReturnType<typeof recording>>;
 
-/** Makes the events of one thing, which its key names. */
+/** A function that makes events of one feed about one record. */
 export function recording(name: string, key: Fields & { readonly account_id: string }) {
   const feed = feeds.find((one) => one.name === name) as (typeof feeds)[0];
   return (at: number, fields: Fields) => ({ feed, at, record: { ...key, ...fields } });
@@ -31,6 +31,6 @@ function nextOf(every: string, day: number): number {
   return Date.UTC(yearOf(day - dayMs), Math.ceil((monthOf(day - dayMs) + 1) / months) * months, 1);
 }
 
-/** The same fields with a word before their names. */
+/** The same fields with a word and an underscore before each name. */
 export const prefixed = (word: string, fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${word}_${name}`, value]));

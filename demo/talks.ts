@@ -15,7 +15,7 @@ type Talk = { readonly day: number; readonly medium: Medium; readonly kinds: rea
 
 /** How often a text comes as HTML. */
 const htmlShare = { email: 0.5, call: 0.15, meeting: 1, note: 0.15 };
-/** Days for which a subject has been dealt with. */
+/** Days before the same passage is used again. */
 const pause = 30;
 
 /** Interactions and notes, up to yesterday. */
@@ -49,7 +49,7 @@ function write(story: Story, random: Random, { day, medium, kinds }: Talk, numbe
   return [recording('interactions', { account_id })(create_time, { ...fields, ...rep, ...others, source })];
 }
 
-/** Contacts without a special reason; what is said depends on how things are. */
+/** Contacts without a special reason: what is said depends on the phase and the mood. */
 function ordinaryTalks(story: Story, random: Random): Talk[] {
   const { first, joined, today, fate } = story;
   const talks: Talk[] = [];
@@ -64,14 +64,11 @@ function ordinaryTalks(story: Story, random: Random): Talk[] {
   return talks;
 }
 
-/** Contacts that something has brought about. */
+/** Contacts that have a reason, such as a kickoff, an expansion or an unpaid invoice. */
 function occasions(story: Story, random: Random): Talk[] {
   const { signed, left, words, fate, terms, csms, contacts } = story;
-  const talks: Talk[] = businessReviewDays(story).map((day) => ({
-    day,
-    medium: 'meeting',
-    kinds: kindsOn(story, day),
-  }));
+  const talks: Talk[] = [];
+  for (const day of businessReviewDays(story)) talks.push({ day, medium: 'meeting', kinds: kindsOn(story, day) });
   const add = (day: number | undefined, days: number, medium: Medium, kind: string): void => {
     if (day === undefined) return;
     const moved = workday(random, addDays(day, days), days < 0 ? 'before' : 'after');
@@ -119,7 +116,7 @@ export function surveyEvents(story: Story): Event[] {
   return events;
 }
 
-/** A score counts as the document's scale has it: promoter 100, passive 0, detractor −100. */
+/** The answers of one survey. Scores are on the scale of the API: promoter 100, passive 0, detractor −100. */
 function askAround(story: Story, random: Random, day: number) {
   // In summer fewer answer, and the discontented answer more readily than the indifferent.
   const eager = ([6, 7].includes(monthOf(day)) ? 0.3 : 0.55) + 0.25 * Math.abs(story.mood(day) - 0.5);
@@ -141,7 +138,7 @@ function askAround(story: Story, random: Random, day: number) {
 export function reviewEvents(story: Story): Event[] {
   const { account_id, fate, signed, first, today, csms, mood } = story;
   const random = story.random('reviews');
-  // A quiet account that was handed over within the last half year waits for its new manager to get round to it.
+  // A quiet account that was handed over within the last half year has not been reviewed since.
   const handover = csms.slice(1).find(({ day }) => fate.name === 'quiet' && day > addDays(today, -180));
   // An account in trouble is looked at more often.
   const weeksFrom = (day: number): number =>
@@ -160,7 +157,7 @@ export function reviewEvents(story: Story): Event[] {
       latest_status_date: status && day + random.whole(9, 15) * hourMs,
     };
     lastScore = fields.csm_score ?? lastScore;
-    events.push(recording('reviews', { account_id })(day, fields));
+    if (status || fields.csm_score !== undefined) events.push(recording('reviews', { account_id })(day, fields));
   }
   return events;
 }

@@ -16,7 +16,7 @@ export const salesReps = team.sales.map(colleague);
 export const supportAgents = team.support.map(colleague);
 export const billing = { ...colleague('Accounts Receivable'), email: `billing@${vendor.domain}` };
 
-/** Deals accounts to portfolios, each of which carries about the same and outlives the people who hold it. */
+/** Spreads accounts evenly over the portfolios. A portfolio has one holder after another. */
 export function dealing(today: number) {
   const portfolios = team.portfolios.map((portfolio) => ({ ...portfolio, load: 0 }));
   type Portfolio = (typeof portfolios)[0];
@@ -26,7 +26,7 @@ export function dealing(today: number) {
     const fitting = portfolios.filter((one) => one.senior === senior);
     return fitting.reduce((best, next) => (weight(next) < weight(best) ? next : best));
   };
-  /** Who looks after an account, oldest first. The largest accounts are with seniors, from the day they are large. */
+  /** The managers of an account with the day each began, oldest first. Seniors have the largest accounts. */
   return (region: string, moves: readonly { day: number; tier: Tier }[], isActive: boolean) => {
     const [junior, senior] = [lightest(region, false), lightest(region, true)];
     const all = moves.flatMap(({ day, tier }, index) => {

@@ -1,4 +1,4 @@
-/** What is said of an account on a day: texts by what it is about at the time, with the facts that it has then. */
+/** Texts about an account on a day: what they are about, and the facts that fill them. */
 import { addDays, dayMs, daysBetween, longDate, monthName } from './calendar.ts';
 import { termOn } from './contracts.ts';
 import topics from './data/topics.json' with { type: 'json' };
@@ -7,11 +7,11 @@ import type { Story } from './story.ts';
 import { vendor } from './team.ts';
 import type { Facts } from './texts.ts';
 
-/** A text of `data/<file>.md` with facts of the day and more; see `telling`. */
+/** A text of `data/<file>.md` filled with the facts of a day; see `telling` for when there is none. */
 export const tell = (story: Story, file: string, kinds: readonly string[], day: number, more: Facts = {}, pause = 0) =>
   story.tell(file, kinds, Object.assign(factsOn(story, day), more), day, pause);
 
-/** What there is to speak about on a day: what the time brings with it, if anything, then the mood. */
+/** The kinds of text that fit a day, best first: the phase of the contract, then the mood. */
 export function kindsOn(story: Story, day: number): string[] {
   const { joined, signed, left, returned, words, turn, fate } = story;
   const isWithin = (date: number | undefined, from: number, to: number): boolean =>

@@ -1,4 +1,4 @@
-/** The sample portfolio as uploads: each system sends on its days what it has gathered, oldest first. */
+/** The sample portfolio as uploads: each system sends what is new on days of its own. */
 import { accountEvents } from './accounts.ts';
 import { invoiceEvents, subscriptionEvents } from './billing.ts';
 import { addDays, dayOf } from './calendar.ts';
@@ -21,7 +21,10 @@ export interface Upload {
   readonly body: { readonly records: readonly Event['record'][]; readonly options?: object };
 }
 
-/** Everything that the demo loads, for a seed and the day of `now`, epoch ms: the same each time, byte for byte. */
+/**
+ * The sample portfolio up to the day of `now` (epoch ms), as uploads in the order of their arrival. The same seed and
+ * day give the same bytes on every machine.
+ */
 export function buildUploads(seed: string, now: number): Upload[] {
   const today = dayOf(now);
   const setting = { seed, today, start: addDays(today, -730) };
@@ -31,7 +34,7 @@ export function buildUploads(seed: string, now: number): Upload[] {
     const known = arrival(events[0] as Event, setting);
     return events.map((event) => ({ ...event, time: Math.max(known, arrival(event, setting)) }));
   });
-  // Of those that arrive together, feeds come in their order.
+  // Uploads that arrive at one time keep the order of the feeds.
   const batches = Map.groupBy(all, ({ time, feed }) => time + feeds.indexOf(feed));
   const ordered = [...batches].sort(([a], [b]) => a - b);
   return ordered.map(([, events]) => {
