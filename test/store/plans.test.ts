@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { Connection } from '../../src/store/sqlite/connection.ts';
 import { execute } from '../../src/operations/execute.ts';
 import { Permit } from '../../src/operations/request.ts';
+import { table } from '../../src/operations/table.ts';
 import { type Outcome, type Request, sendAll } from './requests.ts';
 import { newFile } from './sqlite-file.ts';
 
@@ -134,7 +135,31 @@ function problemsOf({ sql, plan }: Statement): Problem[] {
   return passesOthersBy || !/\bLIMIT\b/.test(sql) ? ['tenant'] : [];
 }
 
+/** The query parameters that a handler has read, as `GET /accounts page`. */
+const parametersRead = new Set<string>();
+for (const operation of table.values()) {
+  const { name, handler } = operation;
+  const noting: typeof handler = (context) => {
+    const get = (values: object, parameter: string): unknown => {
+      parametersRead.add(`${name} ${parameter}`);
+      return Reflect.get(values, parameter);
+    };
+    const query = new Proxy<object>(context.query, { get: get as (values: object, key: string | symbol) => unknown });
+    return handler({ ...context, query } as typeof context);
+  };
+  Object.assign(operation, { handler: noting });
+}
 const statements = await prepared();
+
+test('every query parameter that an operation declares is read by its handler', () => {
+  const declared = [...table.values()].flatMap(({ name, parameters }) =>
+    Object.keys(parameters).map((parameter) => `${name} ${parameter}`),
+  );
+  assert.deepEqual(
+    declared.filter((parameter) => !parametersRead.has(parameter)),
+    [],
+  );
+});
 
 describe('the statements of the program', () => {
   test('are found for every table, every order with an index, every kind of request', () => {
