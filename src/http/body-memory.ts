@@ -89,7 +89,16 @@ export class GrowingBody {
   #resize(size: number): void {
     if (size === this.#bytes.length) return;
     this.#share.resize(size);
-    // The old memory is free at once, where that of a copied array would wait to be collected.
-    this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(size));
+    const { buffer } = this.#bytes;
+    if (buffer.resizable) {
+      buffer.resize(size);
+      return;
+    }
+    // A buffer that can be resized has pages of its own, which go back to the system at once when it shrinks. Memory
+    // from the common heap would be kept by the process.
+    const grows = size > firstBytes ? { maxByteLength: this.#most } : undefined;
+    const grown = new Uint8Array(new ArrayBuffer(size, grows));
+    grown.set(this.#bytes.subarray(0, size));
+    this.#bytes = grown;
   }
 }
