@@ -38,7 +38,8 @@ function peopleHandlers(resource: Resource, table: Table, rules: PersonRules): P
     listAll: (context) => answerAll(context, list, activeOnly(context.query.include_inactive)),
     listOfAccount: (context) => answerOfAccount(context, list, activeOnly(context.query.include_inactive)),
     getAll: (context) => answerSharedId(context, ofSharedId, { user_id: context.params.id }),
-    get: (context) => answerMatches(context, list, { user_id: context.params.id, account_id: context.params.account_id }),
+    get: (context) =>
+      answerMatches(context, list, { user_id: context.params.id, account_id: context.params.account_id }),
     async upload({ body, store, now }) {
       const batch = readBatch(body, rules.check);
       if (batch.isRefused) return answerUpload(batch, table.key);

@@ -49,6 +49,5 @@ export function refused(error: Error, kind?: OperationKind): Finished {
 }
 
 const commitClaim = (permit: Permit) => (): void => {
-  if (!permit.claim())
-    throw new ApiError('timeout', 'The request was given up before it was applied');
+  if (!permit.claim()) throw new ApiError('timeout', 'The request was given up before it was applied');
 };

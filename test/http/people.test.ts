@@ -659,8 +659,14 @@ function joinDates(): Case[] {
 for (const type of ['account_users', 'account_contacts'])
   test(`${type}: GET by id alone answers pages where more have the id than a page holds`, async () => {
     const client = await server().tenant();
-    await client.load('accounts', many.map((id) => account(id)));
-    await client.load(type, many.map((account_id) => person(account_id, 'admin')));
+    await client.load(
+      'accounts',
+      many.map((id) => account(id)),
+    );
+    await client.load(
+      type,
+      many.map((account_id) => person(account_id, 'admin')),
+    );
     const walk = async (next: (body: { next_page: number; next_cursor: string }) => string): Promise<string[]> => {
       const found: string[] = [];
       for (let query = ''; ; ) {

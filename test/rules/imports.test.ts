@@ -23,13 +23,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'type:src/store/store.ts',
     'type:src/store/directory.ts',
   ],
-  'src/operations/': [
-    'src/domain/',
-    'src/resources/',
-    'src/api/',
-    'src/store/interruption.ts',
-    'type:src/store/',
-  ],
+  'src/operations/': ['src/domain/', 'src/resources/', 'src/api/', 'src/store/interruption.ts', 'type:src/store/'],
   'src/workers/': ['src/domain/', 'src/resources/', 'src/store/', 'src/derive/', 'src/operations/'],
   'src/http/': [
     'src/domain/',

@@ -42,9 +42,18 @@ describe('a read on SQLite', () => {
     const ids = Array.from({ length: rows }, (_, index) => String(index));
     const movement = { rank: 0, class: 'new', amount: 1, mrr_before: 0, mrr_after: 1, causes: '[]' };
     await tenant.store.write(async (writer) => {
-      await writer.upsert(accounts, ids.map((account_id) => account({ account_id, name: 'n' })));
-      await writer.upsert(accountUsers, ids.map((account_id) => user({ account_id, user_id: 'u' })));
-      await writer.replaceMovements(ids, ids.map((account_id) => ({ ...movement, account_id, at: 0 })));
+      await writer.upsert(
+        accounts,
+        ids.map((account_id) => account({ account_id, name: 'n' })),
+      );
+      await writer.upsert(
+        accountUsers,
+        ids.map((account_id) => user({ account_id, user_id: 'u' })),
+      );
+      await writer.replaceMovements(
+        ids,
+        ids.map((account_id) => ({ ...movement, account_id, at: 0 })),
+      );
     });
   });
   after(async () => {
@@ -53,7 +62,13 @@ describe('a read on SQLite', () => {
   });
 
   const nothing = containsText(['name'], 'x');
-  const movements = { table: mrrMovements, columns: ['account_id'], conditions: [], ownerConditions: [], order: ['at'] };
+  const movements = {
+    table: mrrMovements,
+    columns: ['account_id'],
+    conditions: [],
+    ownerConditions: [],
+    order: ['at'],
+  };
   const reads: { readonly [what: string]: (reader: Reader) => Promise<unknown> } = {
     'a search that finds nothing': (reader) => reader.page(pageOf(accounts, { conditions: [nothing] })),
     'a page in an order without an index': (reader) => reader.page(pageOf(accounts, { order: 'tier' })),

@@ -23,7 +23,11 @@ for (const attribute of ['label:k', 'assigned_csm'])
         Array.from({ length: rows }, (_, index) => account({ account_id: `${index}`, custom_label_dimensions })),
       ),
     );
-    const searches = Array.from({ length: 100 }, (_, index) => ({ attribute, operator: 'notLike', value: `x${index}` }));
+    const searches = Array.from({ length: 100 }, (_, index) => ({
+      attribute,
+      operator: 'notLike',
+      value: `x${index}`,
+    }));
     const conditions = readConditions(searches, findAccountAttribute);
     const parse = mock.method(JSON, 'parse');
     const page = await store.read((reader) => reader.page(pageOf(accounts, { conditions })));

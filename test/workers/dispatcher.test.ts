@@ -93,7 +93,11 @@ describe('a read where an instant is due', () => {
   const cases: readonly [title: string, answer: Partial<Finished>, expected: string][] = [
     ['has the writer pass it first', {}, 'reader: GET /accounts/{id}'],
     ['reads what is stored where the disk is full', { ok: false, code: 'database_full' }, 'reader: GET /accounts/{id}'],
-    ['is refused where the database does not answer', { ok: false, code: 'database_unavailable' }, 'database_unavailable'],
+    [
+      'is refused where the database does not answer',
+      { ok: false, code: 'database_unavailable' },
+      'database_unavailable',
+    ],
     ['fails where passing it fails', { ok: false, code: 'internal', error: 'broken' }, 'broken'],
   ];
   for (const [title, answer, expected] of cases)
@@ -140,9 +144,22 @@ describe('replicas', () => {
 describe('a full disk', () => {
   const steps: readonly [title: string, answers: Partial<Finished>[], free: number, isFull: boolean][] = [
     ['is full once a write found no room', [{ ok: false, code: 'database_full' }], 0, true],
-    ['is full still when a write fails otherwise', [{ ok: false, code: 'database_full' }, { ok: false, code: 'internal' }], 0, true],
+    [
+      'is full still when a write fails otherwise',
+      [
+        { ok: false, code: 'database_full' },
+        { ok: false, code: 'internal' },
+      ],
+      0,
+      true,
+    ],
     ['is not when a write succeeds', [{ ok: false, code: 'database_full' }, { ok: true }], 0, false],
-    ['is not once there is room, though none has written', [{ ok: false, code: 'database_full' }], 10 * 1024 * 1024, false],
+    [
+      'is not once there is room, though none has written',
+      [{ ok: false, code: 'database_full' }],
+      10 * 1024 * 1024,
+      false,
+    ],
     ['is not before a write found no room', [], 0, false],
   ];
   for (const [title, answers, free, isFull] of steps)

@@ -1,5 +1,16 @@
 /** Operations on users and contacts (document "Account Product Users", "Account Contacts"). */
-import { includeInactive, keyed, list, matches, modify, none, ofAccount, type Operations, remove, upload } from './operation.ts';
+import {
+  includeInactive,
+  keyed,
+  list,
+  matches,
+  modify,
+  none,
+  ofAccount,
+  type Operations,
+  remove,
+  upload,
+} from './operation.ts';
 
 const removal = {
   dimension: {

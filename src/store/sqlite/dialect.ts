@@ -28,4 +28,11 @@ export const sqlite: Dialect = {
   combine: combineTests,
 };
 
-const withoutRowid = new Set(['account_changes', 'metric_points', 'metric_series', 'mrr_movements', 'mrr_days', 'due_dates']);
+const withoutRowid = new Set([
+  'account_changes',
+  'metric_points',
+  'metric_series',
+  'mrr_movements',
+  'mrr_days',
+  'due_dates',
+]);
