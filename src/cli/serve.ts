@@ -170,10 +170,10 @@ export async function serve(config: Config): Promise<void> {
   log.info({ url: running.url, data: config.data, node: process.version }, 'listening');
 }
 
-function endProcess({ kind, error, failures }: StartFailure): void {
-  process.stderr.write(
-    `tenure: The ${kind} thread could not be started ${failures} times in a row: ${error.message}\n`,
-  );
+/** Ends a process that can not do its work, with one line. */
+function endProcess({ kind, error, failures }: StartFailure): never {
+  const [reason] = error.message.split('\n');
+  process.stderr.write(`tenure: A ${kind} thread could not be started ${failures} times in a row: ${reason}\n`);
   process.exit(1);
 }
 

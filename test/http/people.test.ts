@@ -310,7 +310,14 @@ function identity(type: string): Case[] {
       name: `${type}: GET by id alone says nothing of pages where there is one, unless it is asked for one`,
       given,
       request: get(`/${type}/2`),
-      expect: exactly({ status_is_ok: true, results: (rows: unknown[]) => assert.equal(rows.length, 1) }),
+      expect: {
+        status_is_ok: true,
+        current_page: undefined,
+        max_page_size: undefined,
+        next_page: undefined,
+        next_cursor: undefined,
+        results: [{ user_id: '2' }],
+      },
       later: [
         ...['page=0', 'page=x', 'order_by=user_id', 'direction=asc'].map((query) => ({
           request: get(`/${type}/2?${query}`),
