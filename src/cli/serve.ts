@@ -11,7 +11,7 @@ import { type DatabaseSpec, openDatabase } from '../store/database.ts';
 import { lockLocation, prepareDatabase } from '../store/location.ts';
 import { SetupError } from '../store/setup-error.ts';
 import { type Dispatcher, openDispatcher } from '../workers/dispatcher.ts';
-import type { StartFailure } from '../workers/pool.ts';
+import type { StartFailure } from '../workers/crew.ts';
 
 const readers = 2;
 const answerMs = 120_000;

@@ -15,7 +15,8 @@ import type { Directory, Tenant } from '../store/directory.ts';
 import { Replicas } from '../store/replicas.ts';
 import type { UploadSlots } from '../store/slots.ts';
 import type { Job } from './job.ts';
-import { type PoolOptions, type StartFailure, WorkerPool } from './pool.ts';
+import type { StartFailure } from './crew.ts';
+import { type PoolOptions, WorkerPool } from './pool.ts';
 import { startWorker } from './start.ts';
 
 export interface DispatcherOptions {

@@ -49,7 +49,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'src/store/',
     'src/http/',
     'src/workers/dispatcher.ts',
-    'type:src/workers/pool.ts',
+    'type:src/workers/crew.ts',
     'src/demo/load.ts',
   ],
   'src/config.ts': ['src/store/setup-error.ts'],
