@@ -14,7 +14,7 @@ import { type DatabaseSpec, openDatabase } from '../store/database.ts';
 import { isOpenToOthers, lockLocation, prepareDatabase } from '../store/location.ts';
 import { SetupError } from '../store/setup-error.ts';
 import { type Dispatcher, openDispatcher } from '../workers/dispatcher.ts';
-import type { StartFailure } from '../workers/pool.ts';
+import type { StartFailure } from '../workers/crew.ts';
 import { loadDemo } from './demo.ts';
 
 const readers = 2;

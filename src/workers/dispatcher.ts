@@ -15,8 +15,9 @@ import { Replicas } from '../store/replicas.ts';
 import { toleratedMs } from '../store/clock.ts';
 import type { UploadSlots } from '../store/slots.ts';
 import type { Job } from './job.ts';
+import type { StartFailure } from './crew.ts';
 import { Passes } from './passes.ts';
-import { type PoolOptions, type StartFailure, WorkerPool } from './pool.ts';
+import { type PoolOptions, WorkerPool } from './pool.ts';
 import { startWorker } from './start.ts';
 
 export interface DispatcherOptions {

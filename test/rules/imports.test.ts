@@ -45,7 +45,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'src/operations/',
     'src/workers/dispatcher.ts',
     'demo/uploads.ts',
-    'type:src/workers/pool.ts',
+    'type:src/workers/crew.ts',
   ],
   'src/config.ts': ['src/store/setup-error.ts'],
   'src/main.ts': ['src/cli/'],

@@ -98,8 +98,8 @@ describe('a job that is given up', () => {
       'leaves room for others in a writer that has it',
       `
         run a1 b1 b2 → a1 to 0
-        abandon a1 → b1 to 0, a1 client_gone, a1 shall end
-        finish a1
+        abandon a1 → b1 to 0, a1 shall end
+        finish a1 → a1 done
         finish b1 → b2 to 0, b1 done`,
       { kind: 'writer', connections: 2 },
     ],
@@ -132,15 +132,22 @@ describe('a job that is given up', () => {
         run b1 → b1 to 0`,
     ],
     [
-      'is not replaced by ever more threads where the system holds up those that were cut',
+      'does not end in a reader, which is left alone while nobody waits for it',
       `
         run a1 → a1 to 0
         abandon a1 → a1 client_gone, a1 shall end
-        wait 250 → 0 cut, 1 starts
-        run a2 → a2 to 1
+        wait 1000
+        run b1
+        wait 250 → 0 cut, 1 starts, b1 to 1`,
+    ],
+    [
+      'is not replaced by ever more threads where the system holds up those that were cut',
+      `
+        run a1 a2 b1 → a1 to 0
+        abandon a1 → a1 client_gone, a1 shall end
+        wait 250 → 0 cut, 1 starts, a2 to 1
         abandon a2 → a2 client_gone, a2 shall end
         wait 250 → 1 cut
-        run b1
         exit 1 → 2 starts, b1 to 2
         exit 0`,
     ],
