@@ -2,21 +2,21 @@
 import { deriveMoney } from '../derive/money.ts';
 import { subscriptionsOf } from '../derive/subscriptions.ts';
 import { accountNotFound, ApiError, Fault, recordNotFound } from '../domain/errors.ts';
-import { ListColumns } from '../domain/list-columns.ts';
 import { jsonRows } from '../domain/json-rows.ts';
 import { setModifyTime } from '../domain/record.ts';
 import { deleteEntry } from '../domain/subscription/amend.ts';
 import { entryToShow, isEnd } from '../domain/subscription/answers.ts';
 import { checkModification, checkSubscription } from '../domain/subscription/check.ts';
-import type { Entry } from '../domain/subscription/history.ts';
+import { edited, type Entry } from '../domain/subscription/history.ts';
 import { entryMrr } from '../domain/subscription/mrr.ts';
 import { startOfDay } from '../domain/subscription/periods.ts';
 import {
   applySubscriptionRecord,
   closeSubscription,
   fromRow,
-  mergeCustomDimensions,
-  sameHistory,
+  newSubscription,
+  type OpenSubscription,
+  openSubscription,
   type StoredSubscription,
   toRow,
 } from '../domain/subscription/stored.ts';
@@ -117,10 +117,11 @@ export async function deleteSubscription(context: ContextOf<'DELETE /subscriptio
   return store.write(async (writer) => {
     const [row] = await writer.load(table, 'subscription_id', [params.id]);
     const subscription = row === undefined ? undefined : fromRow(row);
-    const left = subscription && start !== undefined ? deleteEntry(subscription.entries, start) : { entries: [] };
-    if (subscription === undefined || 'fault' in left)
+    const deleted = subscription && start !== undefined ? deleteEntry(subscription.entries, start) : undefined;
+    if (subscription === undefined || (deleted && 'fault' in deleted))
       throw new ApiError('not_found', 'Invalid required field: subscription_id', 'subscription_id');
-    await saveSubscriptions(writer, [{ ...subscription, entries: left.entries }]);
+    const entries = deleted === undefined ? [] : edited(subscription.entries, deleted.edit);
+    await saveSubscriptions(writer, [{ ...subscription, entries }]);
     return { ok: true, records: 1 };
   });
 }
@@ -129,33 +130,33 @@ export async function deleteSubscription(context: ContextOf<'DELETE /subscriptio
 async function applySubscriptions(writer: Writer, batch: Batch, { tenant }: Context): Promise<StoredSubscription[]> {
   const accounts = await writer.knownAccounts(batch.named('account_id'));
   const byId = await loadNamed(writer, batch);
-  const opened = new Map<StoredSubscription, ListColumns>();
-  const touched = new Map<string, StoredSubscription>();
+  const touched = new Map<string, OpenSubscription>();
   const today = startOfDay(writer.now, tenant.time_zone);
   batch.apply((supplied) => {
-    if (!accounts.has(supplied.account_id as string)) return accountNotFound();
-    const before = byId.get(supplied.subscription_id as string);
-    const exists = before !== undefined && before.entries.length > 0;
-    if (exists && before.account_id !== supplied.account_id) return otherAccount('subscription_id', supplied);
-    if (!exists && !batch.inserts && supplied.event !== undefined) return recordNotFound();
-    const after = applySubscriptionRecord(exists ? before : undefined, supplied, today);
-    if (after instanceof Fault) return after;
-    const lists = (exists && opened.get(before)) || new ListColumns();
-    const { changes } = lists;
-    mergeCustomDimensions(lists, after, supplied);
-    const same = exists && lists.changes === changes && sameHistory(before.entries, after.entries);
-    opened.set(same ? before : after, lists);
-    if (same) return 'unchanged';
-    byId.set(after.subscription_id, after);
-    touched.set(`${after.account_id}\0${after.subscription_id}`, after);
+    const { account_id, subscription_id, event } = supplied as {
+      account_id: string;
+      subscription_id: string;
+      event?: string;
+    };
+    if (!accounts.has(account_id)) return accountNotFound();
+    const known = byId.get(subscription_id);
+    const exists = known !== undefined && known.entries.length > 0;
+    if (exists && known.account_id !== account_id) return otherAccount('subscription_id', supplied);
+    if (!exists && !batch.inserts && event !== undefined) return recordNotFound();
+    const subscription = exists ? known : newSubscription(account_id, subscription_id);
+    const changed = applySubscriptionRecord(subscription, supplied, today);
+    if (changed instanceof Fault) return changed;
+    if (exists && !changed) return 'unchanged';
+    byId.set(subscription_id, subscription);
+    touched.set(`${account_id}\0${subscription_id}`, subscription);
     return exists ? 'updated' : 'created';
   });
-  return Array.from(touched.values(), (each) => closeSubscription(each, opened.get(each) as ListColumns));
+  return Array.from(touched.values(), closeSubscription);
 }
 
-async function loadNamed(writer: Writer, batch: Batch): Promise<Map<string, StoredSubscription>> {
+async function loadNamed(writer: Writer, batch: Batch): Promise<Map<string, OpenSubscription>> {
   const rows = await writer.load(table, 'subscription_id', batch.named<string>('subscription_id'));
-  return new Map(rows.map((row) => [row.subscription_id as string, fromRow(row)]));
+  return new Map(rows.map((row) => [row.subscription_id as string, openSubscription(row)]));
 }
 
 /** Writes changed subscriptions and all that follows from them; one without entries no longer exists. */

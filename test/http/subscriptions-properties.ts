@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { examineTenant } from '../../src/doctor/examine.ts';
 import type { Difference } from '../../src/doctor/findings.ts';
 import { applyEvent } from '../../src/domain/subscription/events.ts';
-import type { Entry, History } from '../../src/domain/subscription/history.ts';
+import { edited, type Entry, type History } from '../../src/domain/subscription/history.ts';
 import { startOfDay } from '../../src/domain/subscription/periods.ts';
 import type { EventRecord } from '../../src/domain/subscription/record.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
@@ -66,9 +66,10 @@ export function testLoads(numRuns: number): void {
         const faults: [number, string][] = [];
         for (const [index, { account: owner, number, event }] of records.entries()) {
           const id = `s${owner}-${number}`;
-          const result = applyEvent(histories.get(id) ?? [], inDays(event), today);
+          const entries = histories.get(id) ?? [];
+          const result = applyEvent(entries, inDays(event), today);
           if ('fault' in result) faults.push([index, result.fault.message]);
-          else histories.set(id, result.entries);
+          else histories.set(id, edited(entries, result.edit));
         }
         const { body } = await client.post('/subscriptions', {
           records: records.map(({ account: owner, number, event }) => ({

@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { Connection } from '../../src/store/sqlite/connection.ts';
 import { execute } from '../../src/operations/execute.ts';
 import { Permit } from '../../src/operations/request.ts';
-import { table } from '../../src/operations/table.ts';
+import { table as operations } from '../../src/operations/table.ts';
 import { type Outcome, type Request, sendAll } from './requests.ts';
 import { newFile } from './sqlite-file.ts';
 
@@ -137,7 +137,7 @@ function problemsOf({ sql, plan }: Statement): Problem[] {
 
 /** The query parameters that a handler has read, as `GET /accounts page`. */
 const parametersRead = new Set<string>();
-for (const operation of table.values()) {
+for (const operation of operations.values()) {
   const { name, handler } = operation;
   const noting: typeof handler = (context) => {
     const get = (values: object, parameter: string): unknown => {
@@ -152,7 +152,7 @@ for (const operation of table.values()) {
 const statements = await prepared();
 
 test('every query parameter that an operation declares is read by its handler', () => {
-  const declared = [...table.values()].flatMap(({ name, parameters }) =>
+  const declared = [...operations.values()].flatMap(({ name, parameters }) =>
     Object.keys(parameters).map((parameter) => `${name} ${parameter}`),
   );
   assert.deepEqual(

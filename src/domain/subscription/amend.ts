@@ -4,14 +4,15 @@ import type { Applied } from './events.ts';
 import { endOf, type Entry, type History, put } from './history.ts';
 import { labelsFrom } from './inheritance.ts';
 import type { Amendment } from './record.ts';
+import { firstIndex } from './sorted.ts';
 
 /**
  * Amends the entry that starts at `effective_start_date`. It stays a renewal, or stays none. An earlier end leaves a
  * gap up to the old end. A later end, or null, cuts the entries that it newly covers. `checkEvent` must have found no
- * fault in the amendment. Returns the new history, or the fault "Record not found" if no entry starts there.
+ * fault in the amendment. Returns the edit, or the fault "Record not found" if no entry starts there.
  */
 export function amendEntry(entries: History, amendment: Amendment): Applied {
-  const entry = entryStartingAt(entries, amendment.effective_start_date);
+  const entry = entries[indexOf(entries, amendment.effective_start_date)];
   if (!entry) return { fault: recordNotFound() };
   const { effective_end_date: end, previous_renewal_date: previous } = amendment;
   const amended: Entry = {
@@ -24,19 +25,22 @@ export function amendEntry(entries: History, amendment: Amendment): Applied {
     is_renewal: entry.is_renewal,
     previous_renewal_date: entry.is_renewal && previous !== undefined ? previous : entry.previous_renewal_date,
   };
-  return { entries: put(entries, amended, endOf(entry)) };
+  return { edit: put(entries, amended, endOf(entry)) };
 }
 
 /**
- * Deletes the entry that starts at `start` (epoch ms) and leaves a gap. Returns the new history, or the fault "Invalid
+ * Deletes the entry that starts at `start` (epoch ms) and leaves a gap. Returns the edit, or the fault "Invalid
  * required field: subscription_id" if no entry starts there. A subscription without entries no longer exists.
  */
 export function deleteEntry(entries: History, start: number): Applied {
-  return entryStartingAt(entries, start)
-    ? { entries: entries.filter((entry) => entry.start !== start) }
+  const index = indexOf(entries, start);
+  return index >= 0
+    ? { edit: { index, removed: 1, added: [] } }
     : { fault: new Fault('subscription_not_found', 'Invalid required field: subscription_id', 'subscription_id') };
 }
 
-function entryStartingAt(entries: History, start: number): Entry | undefined {
-  return entries.find((entry) => entry.start === start);
+/** The index of the entry that starts at `start`, -1 if there is none. */
+function indexOf(entries: History, start: number): number {
+  const index = firstIndex(entries, (entry) => entry.start >= start);
+  return entries[index]?.start === start ? index : -1;
 }

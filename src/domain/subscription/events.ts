@@ -3,37 +3,37 @@
  * history").
  */
 import { Fault } from '../errors.ts';
-import { cut, type History, put, type Terms } from './history.ts';
+import { cut, type Edit, type History, put, type Terms } from './history.ts';
 import { labelsAt, renewedTerms, termsFrom } from './inheritance.ts';
 import type { EventRecord, Refused } from './record.ts';
 import { applySnapshot } from './snapshot.ts';
 
-/** The history after a record, or the fault for which the record was not applied (level 2). */
-export type Applied = { readonly entries: History } | Refused;
+/** What a record changes, or the fault for which it is not applied (level 2). */
+export type Applied = { readonly edit: Edit } | Refused;
 
 /**
- * Applies one event to a subscription's history. O(entries). `checkEvent` must have found no fault in the record.
- * `today` is the first instant of the current day in the tenant's time zone, epoch ms. Returns the new history, or the
- * fault "Subscription not found" (of an `end`) or "Missing required field for insert: …" (of a `renewal`). A
- * subscription whose new history has no entries no longer exists.
+ * What one event changes of a subscription's history. O(log n) in its entries, beside those that it replaces.
+ * `checkEvent` must have found no fault in the record. `today` is the first instant of the current day in the tenant's
+ * time zone, epoch ms. Returns the edit, or the fault "Subscription not found" (of an `end`) or "Missing required field
+ * for insert: …" (of a `renewal`). A subscription that is left without entries no longer exists.
  */
 export function applyEvent(entries: History, record: EventRecord, today: number): Applied {
   if (record.event === 'end') return applyEnd(entries, record.effective_start_date);
   const terms = record.event === 'renewal' ? renewedTerms(record, entries) : termsFrom(record);
   if ('fault' in terms) return terms;
   return {
-    entries:
+    edit:
       record.event === 'current' ? applySnapshot(entries, record, terms, today) : applyChange(entries, record, terms),
   };
 }
 
 function applyEnd(entries: History, end: number): Applied {
   return entries.length > 0
-    ? { entries: cut(entries, end) }
+    ? { edit: cut(entries, end) }
     : { fault: new Fault('subscription_not_found', 'Subscription not found', 'subscription_id') };
 }
 
-function applyChange(entries: History, record: EventRecord, terms: Terms): History {
+function applyChange(entries: History, record: EventRecord, terms: Terms): Edit {
   const start = record.effective_start_date;
   const labels = labelsAt(record, entries, start);
   const is_renewal = record.event === 'renewal';

@@ -1,4 +1,4 @@
-/** The history of a subscription: its entries, which one is in effect when, and how a range is replaced. */
+/** The history of a subscription: its entries, which one is in effect when, and how a range of time is replaced. */
 import { firstIndex } from './sorted.ts';
 
 /** The unit of a billing cycle. */
@@ -55,19 +55,46 @@ export function entryEndingAt(entries: History, instant: number): Entry | undefi
   return entry?.end === instant ? entry : undefined;
 }
 
-/** The history without the range [from, to), epoch ms. What remains of an entry to the right is no renewal. */
-export function cut(entries: History, from: number, to: number = Infinity): History {
+/**
+ * A change of a history: from `index` on, `removed` entries give way to `added`. It is as large as what it changes, so
+ * that a thousand records for a long history do not copy it a thousand times.
+ */
+export interface Edit {
+  readonly index: number;
+  readonly removed: number;
+  readonly added: History;
+}
+
+/** Changes a history in place. */
+export function makeEdit(entries: Entry[], { index, removed, added }: Edit): void {
+  entries.splice(index, removed, ...added);
+}
+
+/** The history after an edit, which it leaves as it is. O(entries). */
+export const edited = (entries: History, { index, removed, added }: Edit): History =>
+  entries.toSpliced(index, removed, ...added);
+
+/** Whether a history is the same after an edit. */
+export const changesNothing = (entries: History, { index, removed, added }: Edit): boolean =>
+  removed === added.length && added.every((entry, offset) => sameEntry(entry, entries[index + offset] as Entry));
+
+const sameEntry = (a: Entry, b: Entry): boolean =>
+  (Object.keys(a) as (keyof Entry)[]).every((field) => a[field] === b[field]);
+
+/** Takes the range [from, to), epoch ms, out of a history. What remains of an entry to the right is no renewal. */
+export function cut(entries: History, from: number, to: number = Infinity): Edit {
   return replace(entries, from, to, []);
 }
 
 /**
  * Puts an entry into a history in place of what its range covers; up to `to` (epoch ms) if that is later than its end.
  */
-export function put(entries: History, entry: Entry, to: number = endOf(entry)): History {
+export function put(entries: History, entry: Entry, to: number = endOf(entry)): Edit {
   return replace(entries, entry.start, Math.max(to, endOf(entry)), [entry]);
 }
 
-function replace(entries: History, from: number, to: number, by: readonly Entry[]): History {
+/** Puts entries, all of them within the range [from, to), epoch ms, in place of what that range covers. */
+export function replace(entries: History, from: number, to: number, by: History): Edit {
   const first = firstIndex(entries, (each) => endOf(each) > from);
   const next = firstIndex(entries, (each) => each.start >= to);
   const touched = entries.slice(first, next);
@@ -75,7 +102,7 @@ function replace(entries: History, from: number, to: number, by: readonly Entry[
   const right = touched
     .filter((each) => endOf(each) > to)
     .map((each) => ({ ...each, start: to, is_renewal: false, previous_renewal_date: null }));
-  return entries.toSpliced(first, touched.length, ...left, ...by, ...right);
+  return { index: first, removed: touched.length, added: [...left, ...by, ...right] };
 }
 
 /** Describes the first invariant that a history breaks (see README.md); null if it breaks none. */

@@ -51,7 +51,7 @@ function settle({ known, open }: Ledger, renewal: Entry): void {
   const named = renewal.previous_renewal_date === null ? undefined : known.get(renewal.previous_renewal_date);
   const due = named ?? open[0];
   if (!due || due.state === 'renewed') return;
-  if (due.state === 'open') open.splice(open.indexOf(due), 1);
+  if (due.state === 'open') open.splice(indexOf(open, due), 1);
   due.state = 'renewed';
   due.renewal = renewal;
 }
@@ -70,7 +70,7 @@ function openDueDate(ledger: Ledger, entry: Entry, run: Run): void {
     closeFrom(ledger, later, 'rescheduled');
   }
   if (date === null) return;
-  if (due?.state === 'open') open.splice(open.indexOf(due), 1);
+  if (due?.state === 'open') open.splice(indexOf(open, due), 1);
   const opened: Due = { date, state: 'open', entry, run, renewal: null };
   known.set(date, opened);
   open.splice(
@@ -79,6 +79,8 @@ function openDueDate(ledger: Ledger, entry: Entry, run: Run): void {
     opened,
   );
 }
+
+const indexOf = (open: readonly Due[], { date }: Due): number => firstIndex(open, (each) => each.date >= date);
 
 function closeFrom({ open }: Ledger, index: number, state: 'rescheduled' | 'lost'): void {
   for (const due of open.splice(index)) due.state = state;

@@ -1,5 +1,16 @@
 /** Snapshots: what a `current` record does to a history (revenue guide: "Snapshots"). */
-import { cut, endOf, type Entry, entryAt, entryEndedBy, entryEndingAt, type History, type Terms } from './history.ts';
+import {
+  cut,
+  type Edit,
+  endOf,
+  type Entry,
+  entryAt,
+  entryEndedBy,
+  entryEndingAt,
+  type History,
+  replace,
+  type Terms,
+} from './history.ts';
 import { type Labels, labelsAt, labelsFrom } from './inheritance.ts';
 import type { RecordFields } from './record.ts';
 
@@ -8,15 +19,16 @@ type Renewal = Pick<Entry, 'is_renewal' | 'previous_renewal_date'>;
 const noRenewal: Renewal = { is_renewal: false, previous_renewal_date: null };
 
 /**
- * Applies a `current` record, which says how the subscription stands today. Changes take effect at `today`, the first
+ * What a `current` record changes, which says how the subscription stands today. Changes take effect at `today`, the first
  * instant of the current day in the tenant's time zone (epoch ms). `terms` are those of the record.
  */
-export function applySnapshot(entries: History, record: RecordFields, terms: Terms, today: number): History {
+export function applySnapshot(entries: History, record: RecordFields, terms: Terms, today: number): Edit {
   const [first] = entries;
   const { effective_start_date: start, effective_end_date } = record;
   const end = effective_end_date ?? null;
   if (first === undefined || first.start > today) {
-    return [{ start, end, ...terms, ...labelsFrom(record, first), ...noRenewal }];
+    const only = { start, end, ...terms, ...labelsFrom(record, first), ...noRenewal };
+    return { index: 0, removed: entries.length, added: [only] };
   }
   if (end !== null && end <= today) return applyEnded(entries, record, terms, end);
   const current = entryAt(entries, today);
@@ -25,11 +37,12 @@ export function applySnapshot(entries: History, record: RecordFields, terms: Ter
     : applyReturn(entries, record, terms, today);
 }
 
-function applyEnded(entries: History, record: RecordFields, terms: Terms, end: number): History {
+function applyEnded(entries: History, record: RecordFields, terms: Terms, end: number): Edit {
   const start = record.effective_start_date;
   const rest = cut(entries, end);
-  const last = rest.at(-1);
-  return last && start < endOf(last) ? rest : [...rest, entryOnReturn(entries, record, terms, start, last)];
+  const last = rest.added.at(-1) ?? entries[rest.index - 1];
+  if (last && start < endOf(last)) return rest;
+  return { ...rest, added: [...rest.added, entryOnReturn(entries, record, terms, start, last)] };
 }
 
 function applyRunning(
@@ -37,23 +50,23 @@ function applyRunning(
   current: Entry,
   seen: Terms & Labels & Pick<Entry, 'end'>,
   today: number,
-): History {
+): Edit {
   const changed =
     seen.total_revenue !== current.total_revenue ||
     seen.cycle_unit !== current.cycle_unit ||
     seen.cycle_length !== current.cycle_length ||
     seen.plan_code !== current.plan_code ||
     seen.next_renewal_date !== current.next_renewal_date;
-  if (!changed) return [...cut(entries, current.start), { ...current, end: seen.end }];
+  if (!changed) return replace(entries, current.start, Infinity, [{ ...current, end: seen.end }]);
   const renewal = renewalToday(entries, current, seen.next_renewal_date, today);
-  return [...cut(entries, today), { start: today, ...seen, ...renewal }];
+  return replace(entries, today, Infinity, [{ start: today, ...seen, ...renewal }]);
 }
 
-function applyReturn(entries: History, record: RecordFields, terms: Terms, today: number): History {
+function applyReturn(entries: History, record: RecordFields, terms: Terms, today: number): Edit {
   const last = entryEndedBy(entries, today);
   const ended = last?.end ?? today;
   const start = record.effective_start_date >= ended ? record.effective_start_date : today;
-  return [...cut(entries, ended), entryOnReturn(entries, record, terms, start, last)];
+  return replace(entries, ended, Infinity, [entryOnReturn(entries, record, terms, start, last)]);
 }
 
 /** The entry of a subscription that comes back after `last`. `entries` is the history before it is cut. */

@@ -1,12 +1,12 @@
 /** Subscriptions as they are stored: rows whose entries are JSON text. */
 import { type Dimensions, mergeDimensions, readArray, writeArray } from '../dimensions.ts';
 import type { Fault } from '../errors.ts';
-import type { ListColumn, ListColumns } from '../list-columns.ts';
+import { type ListColumn, ListColumns } from '../list-columns.ts';
 import type { Row } from '../row.ts';
 import type { Item, Supplied } from '../validate.ts';
 import { amendEntry } from './amend.ts';
 import { applyEvent } from './events.ts';
-import type { Entry, History, Subscription } from './history.ts';
+import { changesNothing, type Entry, makeEdit, type Subscription } from './history.ts';
 import type { Amendment, EventRecord } from './record.ts';
 
 /** A subscription with everything that its row holds. */
@@ -19,7 +19,7 @@ export interface StoredSubscription extends Subscription {
 }
 
 /** A subscription from its row. */
-export const fromRow = (row: Row): StoredSubscription => ({
+export const fromRow = (row: Row): StoredSubscription & { readonly entries: Entry[] } => ({
   account_id: row.account_id as string,
   subscription_id: row.subscription_id as string,
   entries: JSON.parse(row.entries as string) as Entry[],
@@ -34,55 +34,60 @@ export const toRow = ({ entries, ...subscription }: StoredSubscription): Row => 
   entries: JSON.stringify(entries),
 });
 
+/** A subscription to which the records of a batch are being applied, one after the other. */
+export interface OpenSubscription extends StoredSubscription {
+  /** Changed in place. */
+  readonly entries: Entry[];
+  /** Holds the custom dimensions once a record has touched them. */
+  readonly lists: ListColumns;
+}
+
+/** Begins to apply records to a subscription. The row must not be used after it. */
+export const openSubscription = (row: Row): OpenSubscription => ({
+  ...fromRow(row),
+  lists: new ListColumns(),
+});
+
+/** Begins to apply records to a subscription that does not exist yet. */
+export const newSubscription = (account_id: string, subscription_id: string): OpenSubscription => ({
+  account_id,
+  subscription_id,
+  entries: [],
+  custom_dimensions: '[]',
+  modify_time: null,
+  lists: new ListColumns(),
+});
+
 /**
- * Level 2: the subscription after a checked record, or the fault of the record. A record without an event amends an
- * entry. Custom dimensions are not merged here (`mergeCustomDimensions`). `today` is the first instant of the current
- * day in the tenant's time zone, epoch ms. A subscription that is left without entries no longer exists.
+ * Level 2: applies a checked record to an open subscription. Returns whether that changed it, or the fault of the record,
+ * which changes nothing. A record without an event amends an entry. `today` is the first instant of the current day in
+ * the tenant's time zone, epoch ms. A subscription that is left without entries no longer exists.
  */
 export function applySubscriptionRecord(
-  before: StoredSubscription | undefined,
+  { entries, custom_dimensions, lists }: OpenSubscription,
   supplied: Supplied,
   today: number,
-): StoredSubscription | Fault {
-  const entries = before?.entries ?? [];
+): boolean | Fault {
   const applied =
     supplied.event === undefined
       ? amendEntry(entries, supplied as unknown as Amendment)
       : applyEvent(entries, supplied as unknown as EventRecord, today);
   if ('fault' in applied) return applied.fault;
-  return {
-    account_id: supplied.account_id as string,
-    subscription_id: supplied.subscription_id as string,
-    entries: applied.entries,
-    custom_dimensions: before?.custom_dimensions ?? '[]',
-    modify_time: before?.modify_time ?? null,
-  };
+  const { changes } = lists;
+  const items = supplied.custom_dimensions as Item[] | undefined;
+  // An `end` has no dimensions.
+  if (items && supplied.event !== 'end')
+    lists.merge(customDimensions, { custom_dimensions }, (list) => mergeDimensions(list, items));
+  if (changesNothing(entries, applied.edit)) return lists.changes > changes;
+  makeEdit(entries, applied.edit);
+  return true;
 }
 
 const customDimensions: ListColumn<Dimensions> = { column: 'custom_dimensions', read: readArray, write: writeArray };
 
-/** Merges the custom dimensions of a record into the open lists of its subscription. An `end` has none. */
-export function mergeCustomDimensions(
-  lists: ListColumns,
-  { custom_dimensions }: StoredSubscription,
-  { event, custom_dimensions: items }: Supplied,
-): void {
-  if (items && event !== 'end')
-    lists.merge(customDimensions, { custom_dimensions }, (list) => mergeDimensions(list, items as Item[]));
-}
-
-/** The subscription with its changed custom dimensions, ready to be stored. */
-export function closeSubscription(subscription: StoredSubscription, lists: ListColumns): StoredSubscription {
+/** A subscription after all records of a batch, ready to be stored. */
+export function closeSubscription({ lists, ...subscription }: OpenSubscription): StoredSubscription {
   const texts = { custom_dimensions: subscription.custom_dimensions };
   lists.put(texts);
   return { ...subscription, ...texts };
-}
-
-/** Whether two histories have equal entries. */
-export function sameHistory(a: History, b: History): boolean {
-  return a.length === b.length && a.every((entry, index) => entry === b[index] || sameEntry(entry, b[index] as Entry));
-}
-
-function sameEntry(a: Entry, b: Entry): boolean {
-  return (Object.keys(a) as (keyof Entry)[]).every((field) => a[field] === b[field]);
 }

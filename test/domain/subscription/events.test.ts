@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Fault } from '../../../src/domain/errors.ts';
 import { applyEvent } from '../../../src/domain/subscription/events.ts';
-import { brokenInvariant, cut } from '../../../src/domain/subscription/history.ts';
+import { brokenInvariant, cut, edited, type History } from '../../../src/domain/subscription/history.ts';
 import { checkEvent } from '../../../src/domain/subscription/record.ts';
 import { end, entry, given, renewal, revenue, TERMS } from './given.ts';
 
@@ -10,7 +10,7 @@ const renewed = { is_renewal: true, previous_renewal_date: 9 };
 const cheap = { total_revenue: 5 };
 
 test('cutting', async (t) => {
-  const cases: [string, Parameters<typeof cut>, ReturnType<typeof cut>][] = [
+  const cases: [string, Parameters<typeof cut>, History][] = [
     ['removes an entry inside', [[entry(4, 6)], 3, 7], []],
     ['removes one of the very range', [[entry(4, 6)], 4, 6], []],
     ['shortens one from the left', [[entry(4, 6)], 5, 7], [entry(4, 5)]],
@@ -23,7 +23,7 @@ test('cutting', async (t) => {
     ['leaves the right no renewal', [[entry(4, 8, renewed)], 2, 6], [entry(6, 8)]],
   ];
   for (const [name, args, expected] of cases) {
-    await t.test(name, () => assert.deepEqual(cut(...args), expected));
+    await t.test(name, () => assert.deepEqual(edited(args[0], cut(...args)), expected));
   }
 });
 

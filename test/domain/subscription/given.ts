@@ -1,10 +1,9 @@
 /** given(history).when(event).leaves(history), and short ways to write entries and records. */
 import assert from 'node:assert/strict';
+import type { Fault } from '../../../src/domain/errors.ts';
 import { amendEntry, deleteEntry } from '../../../src/domain/subscription/amend.ts';
-import type { Applied } from '../../../src/domain/subscription/events.ts';
-import { applyEvent } from '../../../src/domain/subscription/events.ts';
-import type { Entry, History } from '../../../src/domain/subscription/history.ts';
-import { brokenInvariant } from '../../../src/domain/subscription/history.ts';
+import { type Applied, applyEvent } from '../../../src/domain/subscription/events.ts';
+import { brokenInvariant, edited, type Entry, type History } from '../../../src/domain/subscription/history.ts';
 import type { Amendment, EventRecord, RecordFields } from '../../../src/domain/subscription/record.ts';
 import { checkEvent } from '../../../src/domain/subscription/record.ts';
 
@@ -50,15 +49,15 @@ type Given = {
 };
 
 export function given(history: History): Given {
-  return outcome({ entries: history });
+  return outcome(history);
 }
 
-function outcome(applied: Applied): Given {
-  const entries = 'entries' in applied ? applied.entries : [];
-  const unrefused = () => assert.ok('entries' in applied, 'refused before');
+function outcome(entries: History, fault?: Fault): Given {
+  const unrefused = () => assert.equal(fault, undefined, 'refused before');
   const next = (change: () => Applied): Given => {
     unrefused();
-    return outcome(change());
+    const applied = change();
+    return 'fault' in applied ? outcome([], applied.fault) : outcome(edited(entries, applied.edit));
   };
   return {
     entries,
@@ -76,7 +75,7 @@ function outcome(applied: Applied): Given {
       assert.equal(brokenInvariant(entries), null);
       assert.deepEqual(entries, expected);
     },
-    refused: (message) => assert.equal('fault' in applied && applied.fault.message, message),
+    refused: (message) => assert.equal(fault?.message, message),
   };
 }
 

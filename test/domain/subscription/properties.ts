@@ -5,10 +5,9 @@ import fc from 'fast-check';
 import { amendEntry, deleteEntry } from '../../../src/domain/subscription/amend.ts';
 import { entryToShow } from '../../../src/domain/subscription/answers.ts';
 import { dueDates, renewalDate } from '../../../src/domain/subscription/due-dates.ts';
-import type { Applied } from '../../../src/domain/subscription/events.ts';
-import { applyEvent } from '../../../src/domain/subscription/events.ts';
+import { type Applied, applyEvent } from '../../../src/domain/subscription/events.ts';
 import type { Entry, History, Subscription } from '../../../src/domain/subscription/history.ts';
-import { brokenInvariant, entryAt } from '../../../src/domain/subscription/history.ts';
+import { brokenInvariant, edited, entryAt } from '../../../src/domain/subscription/history.ts';
 import { nextInstant } from '../../../src/domain/subscription/instants.ts';
 import { movementsOf, mrrSteps } from '../../../src/domain/subscription/movements.ts';
 import { accountMrr, entryMrr } from '../../../src/domain/subscription/mrr.ts';
@@ -30,7 +29,7 @@ function follow(steps: readonly Step[]): { entries: History; refusals: string[] 
   for (const each of steps) {
     const applied = perform(entries, each);
     refusals.push('fault' in applied ? applied.fault.message : '');
-    if ('entries' in applied) entries = applied.entries;
+    if ('edit' in applied) entries = edited(entries, applied.edit);
   }
   return { entries, refusals };
 }
@@ -41,7 +40,7 @@ const strips = (logs: readonly (readonly Step[])[]) => logs.map((steps) => repla
 
 const applied = (entries: History, record: EventRecord, today: number): History => {
   const result = applyEvent(entries, record, today);
-  return 'fault' in result ? entries : result.entries;
+  return 'fault' in result ? entries : edited(entries, result.edit);
 };
 
 /** What a customer sees of an entry at an instant, whatever its bounds. */
@@ -142,8 +141,9 @@ holds(
     while (rest.some((steps) => steps.length > 0)) {
       const index = Number(coin.next().value);
       const next = rest[index]?.shift();
-      const result = next && perform(histories[index] ?? [], next);
-      if (result && 'entries' in result) histories[index] = result.entries;
+      const entries = histories[index] ?? [];
+      const result = next && perform(entries, next);
+      if (result && 'edit' in result) histories[index] = edited(entries, result.edit);
     }
     assert.deepEqual(histories, [follow(one).entries, follow(other).entries]);
   },
