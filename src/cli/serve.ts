@@ -51,8 +51,7 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
   const { statementMs, clock: shared } = overrides;
   const clock = clockOf(shared?.buffer);
   const lock = lockLocation(config);
-  if (isOpenToOthers(config))
-    log.warn({ data: config.data }, 'other users of this machine may open the data folder: chmod 700 it');
+  const isOpen = isOpenToOthers(config);
   let draining = false;
   let app: FastifyInstance | undefined;
   let metricsApp: FastifyInstance | undefined;
@@ -70,6 +69,7 @@ export async function startServer(config: Config, log: Logger, overrides: Overri
       ...(statementMs !== undefined && { statementMs }),
       ...(shared && { clock: shared.buffer }),
     };
+    if (isOpen) log.warn({ data: config.data }, 'other users of this machine may open the data folder: chmod 700 it');
     dispatcher = openDispatcher({
       spec,
       readers,

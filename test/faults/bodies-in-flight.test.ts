@@ -90,7 +90,7 @@ for (const [what, line] of routes) {
     const second = await begin(client, line, expecting);
     const reply = await second.reply();
     assert.deepEqual([reply.status, reply.body.code], [503, 'overloaded']);
-    assert.equal(reply.headers.get('retry-after'), '1');
+    assert.equal(reply.headers.get('retry-after'), '5');
     first.destroy();
     await isHeld(0);
     const third = await begin(client, line, expecting);

@@ -1,5 +1,6 @@
 /** Invoice statements. */
 import { type Call, type Case, exactly, get, put, runCases, useServer } from '../support/cases.ts';
+import { testNow } from '../support/server.ts';
 import { childBatches } from '../support/child-batches.ts';
 import { childLists } from '../support/child-lists.ts';
 import { childModifications, childRemovals } from '../support/child-modifications.ts';
@@ -76,6 +77,7 @@ function answers(): Case[] {
               paid_amount: null,
               transactions: [],
               line_items: [],
+              modify_time: testNow,
             }),
           ],
         },
