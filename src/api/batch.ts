@@ -67,7 +67,8 @@ export class Batch {
     for (const supplied of this.checked) {
       if (supplied instanceof Fault) continue;
       const key = columns.map((column) => supplied[column] as Value);
-      keys.set(JSON.stringify(key), Object.fromEntries(columns.map((column, index) => [column, key[index] as Value])));
+      // No text holds a NUL, so it separates values without doubt.
+      keys.set(key.join('\0'), Object.fromEntries(columns.map((column, index) => [column, key[index] as Value])));
     }
     return [...keys.values()];
   }

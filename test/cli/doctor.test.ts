@@ -239,7 +239,7 @@ test('a difference names the row, the column, what is stored and what should be'
 test('an account whose answer is mended is dated, and no other is', async () => {
   const times = () =>
     file.prepare('SELECT account_id, modify_time FROM accounts WHERE tenant_id = ? ORDER BY 1').all(tenantId);
-  const before = times();
+  const former = times();
   server.time.now += day;
   file.prepare('UPDATE accounts SET current_mrr = 7 WHERE tenant_id = ? AND account_id = ?').run(tenantId, 'a2');
   file.prepare('UPDATE accounts SET stage_due = 7 WHERE tenant_id = ? AND account_id = ?').run(tenantId, 'a3');
@@ -247,7 +247,7 @@ test('an account whose answer is mended is dated, and no other is', async () => 
     (await examine(true)).map(({ column }) => column).filter((column) => column === 'modify_time'),
     [],
   );
-  const dated = before.map((row) => (row.account_id === 'a2' ? { ...row, modify_time: server.time.now } : { ...row }));
+  const dated = former.map((row) => (row.account_id === 'a2' ? { ...row, modify_time: server.time.now } : { ...row }));
   assert.deepEqual(
     times().map((row) => ({ ...row })),
     dated,

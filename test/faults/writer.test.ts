@@ -14,7 +14,7 @@ import { until } from '../support/until.ts';
 function longUpload(): string {
   const records = Array.from(
     { length: 99_999 },
-    (_, i) => `{"account_id":"${i}","name":"n","join_date":1,"description":"${'d'.repeat(40)}"}`,
+    (_, i) => `{"account_id":"${i}","name":"n","join_date":1,"description":"${'d'.repeat(20)}"}`,
   );
   return `{"records":[${records.join(',')}]}`;
 }

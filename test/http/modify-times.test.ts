@@ -1,19 +1,7 @@
 /** `modify_time` of every record type: which writes set it, and how lists filter and sort by it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  account,
-  at,
-  type Call,
-  type Case,
-  del,
-  exactly,
-  get,
-  put,
-  runCases,
-  search,
-  useServer,
-} from '../support/cases.ts';
+import { account, at, type Call, type Case, exactly, get, put, runCases, useServer } from '../support/cases.ts';
 import {
   accounts,
   each,
@@ -276,7 +264,7 @@ for (const { type, idField, make, state } of kinds)
       Array.from({ length: 700 }, (_, index) => `${id(n * 1000 + index)} ${later(n)}`),
     );
     assert.deepEqual(met, [
-      ...expected.filter((each) => each !== `3699 ${later(3)}`),
+      ...expected.filter((one) => one !== `3699 ${later(3)}`),
       ...[1000, 2000, 3699].map((n) => `${n} ${later(4)}`),
     ]);
     assert.equal(bookmark, later(4));

@@ -203,7 +203,9 @@ describe('the statements of the program', () => {
       );
       assert.ok(walks.length > 0, table);
       const others = walks.filter(({ plan }) => !/\((tenant_id=\?.*AND )?\(modify_time,[a-z_,]+\)[<>]/.test(plan));
-      assert.deepEqual(others.filter(({ sql }) => !sql.includes('"account_id" = ?')).map(said), []);
+      // What one account has, and the people who share an id, are few and may be sorted.
+      const isFew = (sql: string): boolean => sql.includes('"account_id" = ?') || sql.includes('"user_id" = ?');
+      assert.deepEqual(others.filter(({ sql }) => !isFew(sql)).map(said), []);
     }
   });
 

@@ -63,7 +63,7 @@ const paramsOf = (route: BoundOperation): Request['params'][] => {
 const valueOf = (route: BoundOperation, name: keyof typeof params): string =>
   name === 'id' && route.path.startsWith('/accounts/') ? 'a' : params[name];
 
-const period = { from: '0', to: '4000000000000' };
+const period = { from: '0', to: '4000000000000', interval: 'year' };
 const conditions = [
   { attribute: 'name', operator: 'like', value: 'x' },
   { attribute: 'assigned_csm', operator: 'eq', value: 'x' },
