@@ -22,6 +22,38 @@ test('a parent is refused exactly where the account is found on the way up from 
   );
 });
 
+test('a parent is refused as before after others have been set', () => {
+  const step = fc.tuple(id, fc.option(id));
+  fc.assert(
+    fc.property(someParents, fc.array(step, { maxLength: 12 }), (stored, steps) => {
+      const parents = new Parents(stored);
+      const plain = new Map(stored);
+      for (const [account, parent] of steps) {
+        const isRefused = parent !== null && parents.check(account, parent) !== undefined;
+        assert.equal(isRefused, parent !== null && new Parents(plain).check(account, parent) !== undefined);
+        if (isRefused) continue;
+        parents.set(account, parent);
+        plain.set(account, parent);
+      }
+    }),
+  );
+});
+
+test('a long chain is not walked for every account that is hung on it', () => {
+  const length = 2_000;
+  const chain = Array.from({ length }, (_, n): [string, string | null] => [`${n}`, n === 0 ? null : `${n - 1}`]);
+  const pairs = Array.from({ length }, (_, n): [string, string | null] => [`child ${n}`, `parent ${n}`]);
+  const parents = new Parents([...chain, ...pairs]);
+  const looks = mock.method(Map.prototype, 'get');
+  for (let n = 0; n < length; n++) {
+    assert.equal(parents.check(`parent ${n}`, `${length - 1}`), undefined);
+    parents.set(`parent ${n}`, `${length - 1}`);
+    assert.ok(parents.check('0', `child ${n}`));
+  }
+  looks.mock.restore();
+  assert.ok(looks.mock.callCount() < 30 * length, `${looks.mock.callCount()} looks`);
+});
+
 const parents = new Parents([
   ['child', 'account'],
   ['grandchild', 'child'],

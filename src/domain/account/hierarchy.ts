@@ -1,11 +1,14 @@
 /** Parents of accounts. A parent may not exist yet, but no account may be its own ancestor (guide, "Accounts"). */
 import { Fault } from '../errors.ts';
+import { Forest } from './forest.ts';
 
 /** The parent of each account while a batch is applied. It must know all ancestors of the parents that records name. */
 export class Parents {
   readonly #of = new Map<string, string | null>();
   /** Every id that has been a parent. */
   readonly #named = new Set<string>();
+  /** Made by the first check that needs it: most batches do without. */
+  #forest: Forest | undefined;
 
   /** `known`: the stored accounts with their parents. */
   constructor(known: Iterable<readonly [accountId: string, parentId: string | null]> = []) {
@@ -16,20 +19,23 @@ export class Parents {
   set(accountId: string, parentId: string | null): void {
     this.#of.set(accountId, parentId);
     if (parentId !== null) this.#named.add(parentId);
+    this.#forest?.setParent(accountId, parentId);
   }
 
   /** The fault if `parentId` as parent would make the account its own ancestor; undefined if it would not. */
   check(accountId: string, parentId: string): Fault | undefined {
     if (parentId === accountId) return loopFault('the account itself');
-    // An account that is nobody's parent cannot be met on the way up. So a long chain is not walked for every account.
+    // An account that is nobody's parent cannot be met on the way up.
     if (!this.#named.has(accountId)) return undefined;
-    const seen = new Set<string>();
-    for (let at: string | null | undefined = parentId; at != null && !seen.has(at); at = this.#of.get(at)) {
-      if (at === accountId) return loopFault('one of its descendants');
-      seen.add(at);
-    }
-    return undefined;
+    this.#forest ??= forestOf(this.#of);
+    return this.#forest.isBelow(parentId, accountId) ? loopFault('one of its descendants') : undefined;
   }
+}
+
+function forestOf(parents: Iterable<readonly [string, string | null]>): Forest {
+  const forest = new Forest();
+  for (const [accountId, parentId] of parents) forest.setParent(accountId, parentId);
+  return forest;
 }
 
 const loopFault = (what: string): Fault =>
