@@ -9,6 +9,8 @@ import { accounts } from '../../src/store/tables.ts';
 import { account, newTenant, pageOf, type TestTenant } from '../store/harness.ts';
 import { freshPostgres, noPostgres, type PostgresPlace } from '../support/databases.ts';
 import { waitingForLocks } from '../support/locks.ts';
+import { RawConnection, requestText } from '../support/raw.ts';
+import { startTestServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
 
 describe('a read on PostgreSQL', { skip: await noPostgres() }, () => {
@@ -62,5 +64,20 @@ describe('a read on PostgreSQL', { skip: await noPostgres() }, () => {
     await read(permit);
     permit.interrupt();
     await read(new Permit());
+  });
+
+  test('whose client goes is cancelled, from the reader that is at it', async (t) => {
+    const server = await startTestServer({ place });
+    t.after(() => server.close());
+    const { key } = await server.tenant();
+    await holder.query('BEGIN; LOCK TABLE account_users');
+    t.after(() => holder.query('ROLLBACK'));
+    const connection = await RawConnection.open(server.url);
+    await connection.write(requestText('GET /api/v2/account_users', [`X-API-Key: ${key}`]));
+    await until(async () => (await waitingForLocks(place.database.url)) === 1);
+    connection.destroy();
+    await until(async () => (await waitingForLocks(place.database.url)) === 0);
+    await until(async () => server.log.some((line) => line.includes('"client_gone":true')));
+    assert.match(server.log.at(-1) as string, /"status":499.*"code":"client_gone"/);
   });
 });
