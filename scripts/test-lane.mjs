@@ -1,6 +1,7 @@
 // Runs test files one after another, in processes of scripts/test-process.mjs.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { patience } from './test-patience.mjs';
 
 const SILENCE = 15 * 60_000; // without any event a process is ended: a file may block its own timers
 const END_TIMEOUT = 30_000; // for closing what the files of a process have shared
@@ -30,14 +31,13 @@ export class Lane {
    * Runs a file; gives what its process tells and writes to `hear`. `end` comes last, or `died` where the process does
    * not outlive its file.
    * @param {Job} job
-   * @param {number} patience  How much longer than usual things may take.
    * @param {(event: any) => void} hear
    */
-  async run({ file, shares, env }, patience, hear) {
+  async run({ file, shares, env }, hear) {
     if (!shares || env !== this.#env || !this.#process?.connected) await this.end();
     const child = (this.#process ??= this.#start(env));
     this.#env = env;
-    const watchdog = setTimeout(() => child.kill('SIGKILL'), SILENCE * patience);
+    const watchdog = setTimeout(() => child.kill('SIGKILL'), SILENCE * patience());
     await new Promise((resolve) => {
       const pass = (/** @type {any} */ event) => {
         watchdog.refresh();
@@ -52,10 +52,15 @@ export class Lane {
       child.once('close', (code, signal) => pass({ type: 'died', code, signal }));
       for (const stream of [child.stdout, child.stderr])
         stream?.removeAllListeners('data').on('data', (chunk) => hear({ type: 'output', message: String(chunk) }));
-      child.send({ file, patience });
+      child.send({ file, patience: patience() });
     });
     clearTimeout(watchdog);
     if (!shares) await this.end();
+  }
+
+  /** Tells the process how much longer than usual things may take from now on. */
+  tellPatience() {
+    if (this.#process?.connected) this.#process.send({ patience: patience() });
   }
 
   /** Lets the process go, and waits until it has closed what it had opened. */
@@ -63,7 +68,7 @@ export class Lane {
     const child = this.#process;
     this.#process = undefined;
     if (!child?.connected) return;
-    const killer = setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT);
+    const killer = setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT * patience());
     child.disconnect();
     await once(child, 'exit');
     clearTimeout(killer);

@@ -9,8 +9,9 @@ import { beginSharing, closeShared } from '../test/support/shared.ts';
 const unnamed = ' ';
 
 beginSharing();
-process.on('message', async (/** @type {{ file: string, patience: number }} */ { file, patience }) => {
+process.on('message', async (/** @type {{ file?: string, patience: number }} */ { file, patience }) => {
   process.env.TENURE_TEST_PATIENCE = String(patience);
+  if (file === undefined) return;
   await describe(unnamed, async () => void (await import(pathToFileURL(file).href)));
   await setImmediate(); // until then the reporter tells of the last tests
   // Of what was thrown outside of every test Node's runner only sets the exit code.

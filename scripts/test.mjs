@@ -9,10 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Lane } from './test-lane.mjs';
+import { keepReading, patience } from './test-patience.mjs';
 import { FileReport, indent, tallyText } from './test-report.mjs';
 
 const LANES = 2; // files that run at the same time
-const TEST_TIMEOUT = 120_000; // of a test that sets none itself
+const TEST_TIMEOUT = 240_000; // on a free machine
 const LONGEST = 10;
 const sharing = /^test\/(api|domain|http|reference|rules)\//;
 
@@ -29,6 +30,7 @@ const files = globSync('test/**/*.test.ts')
   .filter((file) => values.long || !file.endsWith('.long.test.ts') || parts.includes(file))
   .toSorted();
 
+process.env.TENURE_TEST_PATIENCE = String(patience());
 process.env.NODE_COMPILE_CACHE = join(tmpdir(), 'tenure-test-compile-cache');
 process.env.TMPDIR = makeFolder();
 
@@ -47,11 +49,13 @@ if (only === undefined && postgres)
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1)); // ends what was started
 
-const flags = [`--test-timeout=${TEST_TIMEOUT}`];
+const flags = [`--test-timeout=${Math.ceil(TEST_TIMEOUT * patience() * (values.long ? 10 : 1))}`];
 if (values.only !== undefined) flags.push(`--test-name-pattern=/${RegExp.escape(values.only)}/i`);
 /** @type {FileReport[]} */
 const reports = [];
-await Promise.all(Array.from({ length: LANES }, runLane));
+const lanes = Array.from({ length: LANES }, () => new Lane(flags));
+keepReading(() => lanes.forEach((lane) => lane.tellPatience()));
+await Promise.all(lanes.map(runFiles));
 await postgres?.stop();
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -65,11 +69,10 @@ if (total.passed + total.failed === 0) console.log('\nNo test was executed.');
 // Exiting only when all is written: a pipe takes its time over a long report.
 process.stdout.write(`\n${tallyText(total)}\n`, () => process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0));
 
-async function runLane() {
-  const lane = new Lane(flags);
+async function runFiles(/** @type {Lane} */ lane) {
   for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
     const report = new FileReport(job.file + job.label);
-    await lane.run(job, 1, (event) => report.hear(event));
+    await lane.run(job, (event) => report.hear(event));
     const { counts } = report;
     if (values.only !== undefined && counts.passed + counts.failed + counts.skipped === 0) continue;
     reports.push(report);

@@ -14,7 +14,7 @@ const busyMs = 120_000;
 export const withDirectory = <T>(flags: LocationFlags, work: (directory: Directory) => Promise<T>): Promise<T> =>
   withDatabase(flags, 'writer', ({ directory }) => work(directory));
 
-/** Likewise for a command that adds something, which makes a database where there is none. */
+/** Works on the tenants and keys of a database, which is made if there is none. For commands that add something. */
 export async function withNewDirectory<T>(
   flags: LocationFlags,
   work: (directory: Directory) => Promise<T>,

@@ -24,7 +24,7 @@ after(async () => {
   await place.remove();
 });
 
-const doctor = (...args: string[]) => runTenure(['doctor', '--database', url, ...args], { timeoutMs: 60_000 });
+const doctor = (...args: string[]) => runTenure(['doctor', '--database', url, ...args], {});
 const tally = (what: string): string => `${accounts} accounts of 2 tenants: ${what}\n`;
 
 test('after a random load there is no difference', async (t) => {

@@ -16,7 +16,6 @@ test('a process whose threads do not start ends with one line, and has logged ea
         TENURE_API_KEY: 'key-of-the-threadless',
         NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(broken)}`,
       },
-      timeoutMs: 60_000,
     },
   );
   assert.equal(code, 1);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Client } from './client.ts';
+import { patience } from './patience.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -26,8 +27,6 @@ export interface RunOptions {
   readonly program?: string;
   /** A command that is given the program's own command line as further arguments. */
   readonly under?: readonly string[];
-  /** Ends a command that hangs. */
-  readonly timeoutMs?: number;
 }
 
 export interface ServerProcess {
@@ -41,10 +40,10 @@ export interface ServerProcess {
   client(key: string): Client;
 }
 
-/** Runs a command of `tenure` to its end. */
+/** Runs a command of `tenure` to its end; one that hangs is ended after two minutes of a free machine. */
 export async function runTenure(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const command = start(args, options);
-  const timer = setTimeout(() => void command.kill('SIGKILL'), options.timeoutMs ?? 20_000);
+  const timer = setTimeout(() => void command.kill('SIGKILL'), patience(120_000));
   const ended = await command.ended;
   clearTimeout(timer);
   return ended;
